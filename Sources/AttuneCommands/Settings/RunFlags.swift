@@ -1,0 +1,32 @@
+import ArgumentParser
+import TrainingConfiguration
+
+/// The flags of ``RunConfiguration``, with the defaults of one method.
+struct RunFlags<Method: TrainingSettings>: ParsableArguments {
+  @Option(help: .setting("out", of: Method.self))
+  var out: String?
+
+  @Option(help: .setting("seed", of: Method.self))
+  var seed: String?
+
+  @Option(help: .setting("eval_steps", of: Method.self))
+  var evalSteps: String?
+
+  @Option(help: .setting("logging_steps", of: Method.self))
+  var loggingSteps: String?
+
+  @Option(help: .setting("threads", of: Method.self))
+  var threads: String?
+
+  /// The flags that were given.
+  var given: [SettingFlag] {
+    [
+      SettingFlag("out", out),
+      SettingFlag("seed", seed),
+      SettingFlag("eval_steps", evalSteps),
+      SettingFlag("logging_steps", loggingSteps),
+      SettingFlag("threads", threads),
+    ]
+    .compactMap(\.self)
+  }
+}

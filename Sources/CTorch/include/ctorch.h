@@ -1,0 +1,146 @@
+// The only door to LibTorch: a small C interface that Swift imports.
+//
+// Every function that can fail returns a ct_status; no C++ exception crosses this header. A
+// ct_tensor that a function hands out is owned by its receiver, who gives it back once with
+// ct_tensor_free. Arrays are borrowed for the duration of the call.
+
+#ifndef ATTUNE_CTORCH_H
+#define ATTUNE_CTORCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct ct_tensor_box *ct_tensor;
+
+/// The outcome of a call: code 0 and no message, or a message to free with ct_message_free.
+typedef struct {
+  int32_t code;
+  char *message;
+} ct_status;
+
+void ct_message_free(char *message);
+
+typedef enum {
+  ct_float32 = 0,
+  ct_float64 = 1,
+  ct_bfloat16 = 2,
+  ct_float16 = 3,
+  ct_int64 = 4,
+} ct_element;
+
+// MARK: The machine
+
+/// What this processor is and how its matrix products are computed.
+typedef struct {
+  bool amx_without_tile_information;  // oneDNN's bfloat16 would die of SIGILL: it has been told
+  bool products_by_onednn;            // else by the BLAS that LibTorch was built with
+  bool has_avx512;
+  bool has_cuda;
+} ct_machine;
+
+/// Makes the process ready: keeps freed memory, guards against AMX, chooses the matrix product.
+/// Call it before anything else here; later calls change nothing.
+ct_status ct_prepare(ct_machine *machine);
+ct_status ct_set_threads(int32_t count);
+int32_t ct_threads(void);
+/// Whether LibTorch is in this build, and its version ("" without it).
+const char *ct_version(void);
+/// Handles that are out and not yet freed; a leak test compares it before and after.
+int64_t ct_live_tensors(void);
+
+// MARK: Tensors
+
+ct_status ct_tensor_copying(const void *bytes, ct_element element, const int64_t *shape,
+                            int32_t rank, ct_tensor *result);
+ct_status ct_tensor_full(double value, ct_element element, const int64_t *shape, int32_t rank,
+                         ct_tensor *result);
+/// Independent normal deviates from a generator of its own, seeded by `seed`.
+ct_status ct_tensor_normal(double mean, double deviation, uint64_t seed, const int64_t *shape,
+                           int32_t rank, ct_tensor *result);
+void ct_tensor_free(ct_tensor tensor);
+
+int32_t ct_tensor_rank(ct_tensor tensor);
+int64_t ct_tensor_size(ct_tensor tensor, int32_t dimension);
+int32_t ct_tensor_element(ct_tensor tensor);  // a ct_element, or -1
+/// Copies all elements, converted to `element`, row by row into `destination`.
+ct_status ct_tensor_read(ct_tensor tensor, ct_element element, void *destination);
+/// Copies elements [start, start + count) of the flattened tensor, unconverted.
+ct_status ct_tensor_read_part(ct_tensor tensor, int64_t start, int64_t count, void *destination);
+ct_status ct_tensor_converted(ct_tensor tensor, ct_element element, ct_tensor *result);
+ct_status ct_tensor_reshaped(ct_tensor tensor, const int64_t *shape, int32_t rank,
+                             ct_tensor *result);
+ct_status ct_tensor_sum(ct_tensor tensor, ct_tensor *result);
+ct_status ct_tensor_add(ct_tensor a, ct_tensor b, ct_tensor *result);
+ct_status ct_tensor_multiply(ct_tensor a, ct_tensor b, ct_tensor *result);
+
+// MARK: Gradients
+
+/// Sets whether this thread records graphs; returns what held before.
+bool ct_record_graph(bool enabled);
+ct_status ct_tensor_require_gradient(ct_tensor tensor, bool required);
+/// The accumulated gradient; *result is null where there is none yet.
+ct_status ct_tensor_gradient(ct_tensor tensor, ct_tensor *result);
+ct_status ct_tensor_clear_gradient(ct_tensor tensor);
+/// One backward pass from several roots, each with its own seed of the root's shape.
+ct_status ct_backward(const ct_tensor *roots, const ct_tensor *seeds, int32_t count);
+
+// MARK: Layers. All are differentiable; tokens are rows: [tokens, width].
+
+ct_status ct_embedding(ct_tensor table, const int64_t *ids, int64_t count, ct_tensor *result);
+/// x · weightᵀ + bias; weight is [out, in]; bias may be null.
+ct_status ct_linear(ct_tensor x, ct_tensor weight, ct_tensor bias, ct_tensor *result);
+/// x / sqrt(mean(x²) + epsilon) · weight, over the last dimension.
+ct_status ct_rms_norm(ct_tensor x, ct_tensor weight, double epsilon, ct_tensor *result);
+/// Rotates each head's (i, i + d/2) coordinate pairs by the token's angles; x is
+/// [tokens, heads · d], cosine and sine are [tokens, d/2] constants.
+ct_status ct_rotary(ct_tensor x, ct_tensor cosine, ct_tensor sine, ct_tensor *result);
+/// silu(gate) · up, elementwise.
+ct_status ct_gated_silu(ct_tensor gate, ct_tensor up, ct_tensor *result);
+
+/// Where the tokens of a packed batch lie. A tree is a trunk of shared tokens and the branches
+/// that continue it; a token attends to the trunk before it and to its own branch before it.
+typedef struct {
+  int64_t trees;
+  const int64_t *trunks;         // [trees][2]: first row, length
+  const int64_t *branch_offsets; // [trees + 1] into branches
+  const int64_t *branches;       // [..][2]: first row, length
+} ct_forest;
+
+/// Causal attention in each tree, q [tokens, heads · d], k and v [tokens, kv_heads · d]. A token
+/// sees the last `window` tokens of its own sequence, itself among them (0: all of them).
+ct_status ct_tree_attention(ct_tensor q, ct_tensor k, ct_tensor v, const ct_forest *forest,
+                            int64_t heads, int64_t kv_heads, double scale, int64_t window,
+                            ct_tensor *result);
+
+/// Scores chosen targets under the next-token distribution softmax(hidden[row] · headᵀ).
+/// For each of `count` (row, target) pairs, in nats: log π(target); the distribution's entropy;
+/// the mean of log π over the vocabulary; and, not differentiable, whether the target is the
+/// argmax. The logits are held `chunk` rows at a time; where all of them fit in `keep_bytes`
+/// they are kept for the backward pass, else computed again there.
+ct_status ct_log_probabilities(ct_tensor hidden, ct_tensor head, const int64_t *rows,
+                               const int64_t *targets, int64_t count, int64_t chunk,
+                               int64_t keep_bytes, ct_tensor *log_probability, ct_tensor *entropy,
+                               ct_tensor *mean_log_probability, ct_tensor *is_argmax);
+
+// MARK: Optimization
+
+/// sqrt(Σ ‖gradient‖²) over all parameters that have one.
+ct_status ct_gradient_norm(const ct_tensor *parameters, int64_t count, double *norm);
+
+/// One fused AdamW step (Loshchilov & Hutter 2019) with gradients multiplied by `gradient_scale`
+/// first. `step` counts from 1. Parameters without a gradient are left as they are.
+typedef struct {
+  double learning_rate, beta1, beta2, epsilon, weight_decay, gradient_scale;
+  int64_t step;
+} ct_adamw;
+ct_status ct_adamw_step(const ct_tensor *parameters, const ct_tensor *first_moments,
+                        const ct_tensor *second_moments, int64_t count, ct_adamw settings);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,77 @@
+#ifdef ATTUNE_LIBTORCH
+#include <ATen/core/dispatch/Dispatcher.h>
+
+#include "machine.hpp"
+#include "status.hpp"
+
+using namespace attune;
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+namespace {
+
+using PointwiseLinear = at::Tensor(const at::Tensor &, const at::Tensor &,
+                                   const std::optional<at::Tensor> &, std::string_view,
+                                   c10::List<std::optional<at::Scalar>>,
+                                   std::optional<std::string_view>);
+
+const std::optional<c10::TypedOperatorHandle<PointwiseLinear>> &onednn_linear() {
+  static const auto operation = []() -> std::optional<c10::TypedOperatorHandle<PointwiseLinear>> {
+    auto schema = c10::Dispatcher::singleton().findSchema({"mkldnn::_linear_pointwise", ""});
+    if (!schema) return std::nullopt;
+    return schema->typed<PointwiseLinear>();
+  }();
+  return operation;
+}
+
+}  // namespace
+
+bool attune::onednn_available() { return onednn_linear().has_value(); }
+
+at::Tensor attune::product(const at::Tensor &x, const at::Tensor &weight) {
+  static const bool onednn = prefers_onednn();
+  // Below a few rows the product is bound by reading the weight, which oneDNN first reorders.
+  constexpr int64_t rows_that_pay = 16;
+  if (onednn && fused(x) && fused(weight) && x.size(0) >= rows_that_pay && weight.size(0) >= rows_that_pay) {
+    at::NoGradGuard no_graph;
+    return onednn_linear()->call(x, weight, std::nullopt, "none",
+                                 c10::List<std::optional<at::Scalar>>(), "");
+  }
+  return at::mm(x, weight.t());
+}
+
+namespace {
+
+/// y = x · Wᵀ + b. Backward: dx = dy · W, dW = dyᵀ · x, db = Σ dy.
+struct Linear : torch::autograd::Function<Linear> {
+  static at::Tensor forward(AutogradContext *context, const at::Tensor &x, const at::Tensor &weight,
+                            const std::optional<at::Tensor> &bias) {
+    context->save_for_backward({x, weight});
+    context->saved_data["has_bias"] = bias.has_value();
+    auto y = product(x, weight);
+    if (bias) y += *bias;
+    return y;
+  }
+
+  static variable_list backward(AutogradContext *context, variable_list gradients) {
+    const auto saved = context->get_saved_variables();
+    const auto &x = saved[0], &weight = saved[1];
+    const auto &dy = gradients[0];
+    variable_list result(3);
+    if (context->needs_input_grad(0)) result[0] = product(dy, weight.t());
+    if (context->needs_input_grad(1)) result[1] = product(dy.t(), x.t());
+    if (context->saved_data["has_bias"].toBool() && context->needs_input_grad(2)) result[2] = dy.sum(0);
+    return result;
+  }
+};
+
+}  // namespace
+
+ct_status ct_linear(ct_tensor x, ct_tensor weight, ct_tensor bias, ct_tensor *result) {
+  return guarded([&] {
+    std::optional<at::Tensor> b;
+    if (bias != nullptr) b = bias->value;
+    *result = give(Linear::apply(x->value, weight->value, b));
+  });
+}
+#endif

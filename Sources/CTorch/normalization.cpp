@@ -1,0 +1,81 @@
+#ifdef ATTUNE_LIBTORCH
+#include <ATen/Parallel.h>
+
+#include "status.hpp"
+#include "vector.hpp"
+
+using namespace attune;
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+namespace {
+
+/// One row: y = x s w with s = 1 / sqrt(mean(x²) + ε). Returns s.
+ATTUNE_VECTORIZED float norm_row(const float *x, const float *w, float *y, int64_t width, float epsilon) {
+  const float mean_square = sum_over(width, [&](int64_t i) { return x[i] * x[i]; }) / width;
+  const float s = 1.0f / std::sqrt(mean_square + epsilon);
+  for (int64_t i = 0; i < width; ++i) y[i] = x[i] * s * w[i];
+  return s;
+}
+
+/// dx = s (w dy) − x s³ mean(x w dy); dw += x s dy.
+ATTUNE_VECTORIZED void norm_row_backward(const float *x, const float *w, const float *dy, float s, float *dx,
+                                         float *dw, int64_t width) {
+  const float mean = sum_over(width, [&](int64_t i) { return x[i] * w[i] * dy[i]; }) / width;
+  const float c = s * s * s * mean;
+  for (int64_t i = 0; i < width; ++i) {
+    dx[i] = s * w[i] * dy[i] - c * x[i];
+    dw[i] += x[i] * s * dy[i];
+  }
+}
+
+/// Root mean square normalization, Zhang & Sennrich 2019, eq. 4.
+struct RMSNorm : torch::autograd::Function<RMSNorm> {
+  static at::Tensor forward(AutogradContext *context, const at::Tensor &input, const at::Tensor &weight,
+                            double epsilon) {
+    const auto x = input.contiguous(), w = weight.contiguous();
+    const int64_t width = x.size(-1), rows = x.numel() / width;
+    auto y = at::empty_like(x), scale = at::empty({rows}, x.options());
+    const float *px = x.const_data_ptr<float>(), *pw = w.const_data_ptr<float>();
+    float *py = y.mutable_data_ptr<float>(), *ps = scale.mutable_data_ptr<float>();
+    at::parallel_for(0, rows, 64, [&](int64_t begin, int64_t end) {
+      for (int64_t r = begin; r < end; ++r)
+        ps[r] = norm_row(px + r * width, pw, py + r * width, width, static_cast<float>(epsilon));
+    });
+    context->save_for_backward({x, w, scale});
+    return y;
+  }
+
+  static variable_list backward(AutogradContext *context, variable_list gradients) {
+    const auto saved = context->get_saved_variables();
+    const auto &x = saved[0], &w = saved[1], &scale = saved[2];
+    const auto dy = gradients[0].contiguous();
+    const int64_t width = x.size(-1), rows = x.numel() / width;
+    auto dx = at::empty_like(x);
+    auto dw = at::zeros({at::get_num_threads(), width}, w.options());
+    const float *px = x.const_data_ptr<float>(), *pw = w.const_data_ptr<float>(),
+                *pdy = dy.const_data_ptr<float>(), *ps = scale.const_data_ptr<float>();
+    float *pdx = dx.mutable_data_ptr<float>(), *pdw = dw.mutable_data_ptr<float>();
+    at::parallel_for(0, rows, 64, [&](int64_t begin, int64_t end) {
+      float *mine = pdw + at::get_thread_num() * width;
+      for (int64_t r = begin; r < end; ++r)
+        norm_row_backward(px + r * width, pw, pdy + r * width, ps[r], pdx + r * width, mine, width);
+    });
+    return {dx, dw.sum(0), at::Tensor()};
+  }
+};
+
+}  // namespace
+
+ct_status ct_rms_norm(ct_tensor x, ct_tensor weight, double epsilon, ct_tensor *result) {
+  return guarded([&] {
+    const auto &value = x->value;
+    if (fused(value)) {
+      *result = give(RMSNorm::apply(value, weight->value, epsilon));
+    } else {
+      auto scale = at::rsqrt(value.square().mean(-1, true) + epsilon);
+      *result = give(value * scale * weight->value);
+    }
+  });
+}
+#endif

@@ -1,0 +1,63 @@
+public import Tokenization
+public import TorchEngine
+
+/// A causal language model: log π(next token | tokens before), differentiable by its parameters.
+public final class CausalLanguageModel {
+  /// The model's shape.
+  public let configuration: TransformerConfiguration
+  /// The model's weights, in float32.
+  public let parameters: Parameters
+
+  init(configuration: TransformerConfiguration, parameters: Parameters) {
+    self.configuration = configuration
+    self.parameters = parameters
+  }
+
+  /// Reads a checkpoint.
+  ///
+  /// - Parameter directory: A model directory in the Hugging Face layout.
+  /// - Throws: ``ModelError`` or `EngineError`, naming the file and the tensor.
+  public convenience init(directory: String) throws {
+    let configuration = try TransformerConfiguration(directory: directory)
+    let checkpoint = try SafetensorsCheckpoint(directory: directory)
+    self.init(
+      configuration: configuration,
+      parameters: try Parameters(checkpoint, mapping: WeightMapping(configuration)))
+  }
+
+  /// A model with fresh random weights.
+  ///
+  /// - Parameters:
+  ///   - configuration: The model's shape.
+  ///   - seed: The same seed gives the same weights.
+  /// - Throws: `EngineError` if memory runs out.
+  public convenience init(fresh configuration: TransformerConfiguration, seed: UInt64) throws {
+    self.init(
+      configuration: configuration,
+      parameters: try Parameters(fresh: WeightMapping(configuration), seed: seed))
+  }
+
+  /// Scores the completion tokens of a packed batch; the graph is kept by the result.
+  ///
+  /// - Parameter batch: Packed sequences.
+  /// - Returns: One entry for each scored token, in the batch's order.
+  /// - Throws: `EngineError`, for instance for a token id outside the vocabulary.
+  public func logProbabilities(of batch: PackedBatch) throws(EngineError) -> ScoredBatch {
+    let transformer = Transformer(configuration: configuration, parameters: parameters)
+    let hidden = try transformer.hiddenStates(of: batch)
+    return try ScoredBatch(
+      TokenScores(
+        hidden: hidden, head: transformer.head, rows: batch.predictingRows.map(Int64.init),
+        targets: batch.targets.map(Int64.init)))
+  }
+
+  /// Adds the gradient of a loss to the parameters' gradients, by one backward pass.
+  ///
+  /// - Parameters:
+  ///   - seed: d loss / d log π for each scored token of the batch.
+  ///   - scored: What ``logProbabilities(of:)`` returned; its graph is used up.
+  /// - Throws: `EngineError` if the batch was scored without a graph.
+  public func backward(seed: [Double], through scored: ScoredBatch) throws(EngineError) {
+    try TorchEngine.backward([GradientSeed(scored.graph.logProbability, seed)])
+  }
+}

@@ -1,0 +1,36 @@
+/// Why a well-formed row cannot be learnt from. Such rows are left out and counted.
+public enum DropReason: String, Sendable, Hashable, Codable, CaseIterable {
+  /// The two sides of a pair continue different prompts.
+  case promptsDiffer
+  /// The annotator saw no difference.
+  case tie
+  /// The sides are the same bytes, so that no judgment can be learnt from them.
+  case identicalSides
+  /// There is no prompt to complete.
+  case emptyPrompt
+  /// A completion is empty or white space alone.
+  case emptyCompletion
+  /// The text is empty or white space alone.
+  case emptyText
+  /// The prompt alone takes `max_length` tokens or more.
+  case promptTooLong
+  /// After truncation to `max_length` no completion token, or no difference between the sides, is
+  /// left.
+  case truncatedAway
+}
+
+extension DropReason: CustomStringConvertible {
+  /// What was wrong with the rows, as the end of "3 rows: …".
+  public var description: String {
+    switch self {
+    case .promptsDiffer: "the two sides do not continue the same prompt"
+    case .tie: "a tie prefers neither side"
+    case .identicalSides: "the sides are identical"
+    case .emptyPrompt: "the prompt is empty"
+    case .emptyCompletion: "a completion is empty"
+    case .emptyText: "the text is empty"
+    case .promptTooLong: "the prompt has max_length tokens or more"
+    case .truncatedAway: "truncation to max_length leaves nothing to learn"
+    }
+  }
+}

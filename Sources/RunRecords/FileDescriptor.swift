@@ -1,0 +1,65 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// An open file that closes itself; the few POSIX calls that this module needs, with its errors.
+struct FileDescriptor: ~Copyable, Sendable {
+  let number: Int32
+  let path: String
+  /// What errors call the file: its final name, where `path` is a temporary one.
+  private let name: String
+
+  /// Opens `path` with the flags of `open(2)`; new files get mode 0666 less the process's umask.
+  init(
+    opening path: String, _ flags: Int32, to operation: String, named name: String? = nil
+  ) throws(RunRecordError) {
+    let number = open(path, flags | O_CLOEXEC, 0o666)
+    guard number >= 0 else { throw .lastSystemError(operation, name ?? path) }
+    self.number = number
+    self.path = path
+    self.name = name ?? path
+  }
+
+  deinit { _ = close(number) }
+
+  /// Writes all bytes; interrupted and partial writes are continued.
+  func write(_ bytes: UnsafeRawBufferPointer) throws(RunRecordError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let slice = UnsafeRawBufferPointer(rebasing: rest)
+      #if canImport(Glibc)
+        let count = Glibc.write(number, slice.baseAddress, slice.count)
+      #else
+        let count = Darwin.write(number, slice.baseAddress, slice.count)
+      #endif
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw .lastSystemError("write", name)
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Writes all bytes.
+  func write(_ bytes: [UInt8]) throws(RunRecordError) {
+    do {
+      try bytes.withUnsafeBytes { try write($0) }
+    } catch let error as RunRecordError {
+      throw error
+    } catch {
+      preconditionFailure("write throws RunRecordError alone, not \(error)")
+    }
+  }
+
+  /// Waits until the bytes are on the disk. Some file systems cannot (EINVAL): they have no disk.
+  func synchronize() throws(RunRecordError) {
+    guard fsync(number) == 0 || errno == EINVAL else { throw .lastSystemError("save", name) }
+  }
+
+  /// Takes the advisory lock that ends with this descriptor; false if another process holds it.
+  ///
+  /// Some network file systems have no such locks; there the answer is true, as nobody holds one.
+  func tryLock() -> Bool { flock(number, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK }
+}

@@ -1,0 +1,130 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A directory that a run is being written into.
+///
+/// While the run goes on it holds `run.json`, `attune.yaml`, and the growing `metrics.jsonl` and
+/// `events.out.tfevents.*`; the model appears at its root when it is complete. A file that does not
+/// grow is written under a temporary name and renamed. Each name is entered in `run.json` before
+/// the file exists, so whatever moment a run is killed at, `--overwrite` knows what it may replace.
+///
+/// The directory is locked for as long as this value lives: two processes never write one run.
+public final class RunDirectory: Sendable {
+  /// The path of the directory.
+  public let path: String
+  private let manifest: Mutex<RunManifest>
+  private let lock: FileDescriptor
+
+  static let manifestName = "run.json"
+
+  /// Makes the directory, or empties the one that is replaced, and writes its manifest.
+  ///
+  /// The place is looked at once more, for it may have changed since it was checked. When this
+  /// fails, the folders it made are gone again.
+  ///
+  /// - Parameters:
+  ///   - destination: The checked place.
+  ///   - manifest: Where the run comes from.
+  /// - Throws: ``RunRecordError`` with what is in the way.
+  public init(
+    at destination: RunDestination, manifest: RunManifest
+  ) throws(RunRecordError) {
+    _ = try destination.replaceableFiles()
+    let made = try makeFolders(destination.path)
+    do throws(RunRecordError) {
+      let lock = try FileDescriptor(
+        opening: destination.path, O_RDONLY | O_DIRECTORY, to: "open the folder")
+      guard lock.tryLock() else { throw .inUse(path: destination.path) }
+      // Only with the lock held is what is seen here also what will be replaced.
+      let replaced = try destination.replaceableFiles()
+      try Self.remove(replaced.filter { $0 != Self.manifestName }, in: destination.path)
+      try Self.write(manifest, in: destination.path)
+      self.path = destination.path
+      self.manifest = Mutex(manifest)
+      self.lock = lock
+    } catch {
+      removeFolders(made)
+      throw error
+    }
+  }
+
+  /// Writes a small file whole.
+  ///
+  /// - Parameters:
+  ///   - text: Its contents.
+  ///   - name: Its name in the directory, for instance `attune.yaml`.
+  /// - Throws: ``RunRecordError`` if the disk does not take it.
+  public func write(_ text: String, to name: String) throws(RunRecordError) {
+    try enter([name])
+    var file = try AtomicFile(path: join(path, name))
+    try file.write(text)
+    try file.commit()
+  }
+
+  /// Opens `metrics.jsonl`.
+  public func openMetricsLog() throws(RunRecordError) -> MetricsLog {
+    try enter([MetricsLog.fileName])
+    return try MetricsLog(path: join(path, MetricsLog.fileName))
+  }
+
+  /// Opens the file that TensorBoard reads.
+  ///
+  /// - Parameter wallTime: The present moment in seconds since 1970.
+  /// - Returns: The log, with the format's version record in it.
+  /// - Throws: ``RunRecordError`` if the disk does not take it.
+  public func openTensorBoardEvents(wallTime: Double) throws(RunRecordError) -> TensorBoardEvents {
+    let name = TensorBoardEvents.fileName(wallTime: wallTime)
+    try enter([name])
+    return try TensorBoardEvents(path: join(path, name), wallTime: wallTime)
+  }
+
+  /// Adds several files that appear together, for instance a model.
+  ///
+  /// - Parameter writeFiles: Writes the files, under their final names, into the folder whose path
+  ///   it is given. When it throws, that folder is removed and the run directory is as it was.
+  /// - Throws: What `writeFiles` throws, or ``RunRecordError`` if the disk does not take the files.
+  public func install(_ writeFiles: (_ folder: String) throws -> Void) throws {
+    let staging = try StagingFolder(inside: path)
+    try writeFiles(staging.path)
+    try enter(staging.names())
+    try staging.commit()
+  }
+
+  /// Enters names in the manifest before the files exist.
+  private func enter(_ names: [String]) throws(RunRecordError) {
+    try manifest.withLock { manifest throws(RunRecordError) in
+      var updated = manifest
+      updated.files = Set(manifest.files).union(names).sorted()
+      guard updated.files != manifest.files else { return }
+      try Self.write(updated, in: path)
+      manifest = updated
+    }
+  }
+
+  private static func write(_ manifest: RunManifest, in folder: String) throws(RunRecordError) {
+    var file = try AtomicFile(path: join(folder, manifestName))
+    try file.write(manifest.encoded())
+    try file.commit()
+  }
+
+  private static func remove(_ names: [String], in folder: String) throws(RunRecordError) {
+    for name in names {
+      do {
+        try FileManager.default.removeItem(atPath: join(folder, name))
+      } catch {
+        throw .system(
+          operation: "replace the file", path: join(folder, name), reason: "\(error)")
+      }
+    }
+  }
+}

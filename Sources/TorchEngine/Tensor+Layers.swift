@@ -1,0 +1,50 @@
+internal import CTorch
+
+// The layers of a transformer. Tokens are rows; every layer is differentiable. Where a fused
+// kernel exists (float32 on the processor) it is used; elsewhere LibTorch composes the formula.
+extension Tensor {
+  /// The rows of this table ([vocabulary, width]) for each id: [ids, width].
+  ///
+  /// - Parameter ids: Row numbers of the table.
+  /// - Throws: ``EngineError`` if an id has no row.
+  public func embedding(_ ids: [Int64]) throws(EngineError) -> Tensor {
+    try received { ct_embedding(raw, ids, Int64(ids.count), $0) }
+  }
+
+  /// x · weightᵀ + bias: [tokens, in] to [tokens, out].
+  ///
+  /// - Parameters:
+  ///   - weight: [out, in].
+  ///   - bias: [out], or none.
+  /// - Throws: ``EngineError`` if the shapes do not fit.
+  public func linear(_ weight: Tensor, bias: Tensor? = nil) throws(EngineError) -> Tensor {
+    try received { ct_linear(raw, weight.raw, bias?.raw, $0) }
+  }
+
+  /// x / √(mean(x²) + ε) · weight over the last dimension (Zhang & Sennrich 2019, eq. 4).
+  ///
+  /// - Parameters:
+  ///   - weight: One factor for each place of the last dimension.
+  ///   - epsilon: Keeps the root away from zero.
+  /// - Throws: ``EngineError`` if the shapes do not fit.
+  public func rootMeanSquareNormalized(
+    weight: Tensor, epsilon: Double
+  ) throws(EngineError) -> Tensor {
+    try received { ct_rms_norm(raw, weight.raw, epsilon, $0) }
+  }
+
+  /// Rotates each head's coordinates i and i + d/2 by the token's angles (Su et al. 2021).
+  ///
+  /// - Parameters:
+  ///   - cosine: [tokens, d/2], a constant.
+  ///   - sine: [tokens, d/2], a constant.
+  /// - Throws: ``EngineError`` if the width is no multiple of d.
+  public func rotated(cosine: Tensor, sine: Tensor) throws(EngineError) -> Tensor {
+    try received { ct_rotary(raw, cosine.raw, sine.raw, $0) }
+  }
+
+  /// silu(self) · up, elementwise: the gate of SwiGLU (Shazeer 2020, eq. 6).
+  public func gating(_ up: Tensor) throws(EngineError) -> Tensor {
+    try received { ct_gated_silu(raw, up.raw, $0) }
+  }
+}

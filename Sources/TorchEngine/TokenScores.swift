@@ -1,0 +1,49 @@
+internal import CTorch
+
+/// What the model says about chosen next tokens, with the graph that leads there.
+///
+/// Each tensor has one entry for each scored token; all but ``isTop`` are differentiable.
+public struct TokenScores {
+  /// log π(token), in nats.
+  public let logProbability: Tensor
+  /// The entropy of the next-token distribution, in nats.
+  public let entropy: Tensor
+  /// The mean of log π over the vocabulary, in nats: what label smoothing needs.
+  public let meanLogProbability: Tensor
+  /// 1 where the token is the distribution's argmax, else 0.
+  public let isTop: Tensor
+
+  /// Projects hidden states onto the vocabulary and scores targets, a chunk of rows at a time.
+  ///
+  /// [tokens, vocabulary] is held whole, for the backward pass, only where it fits in
+  /// `logitMemory`; else each chunk's logits are computed again there, at a third more work.
+  ///
+  /// - Parameters:
+  ///   - hidden: [tokens, width], normalized.
+  ///   - head: [vocabulary, width].
+  ///   - rows: The row of the hidden state that predicts each target; rows may repeat.
+  ///   - targets: Token ids, as many as `rows`.
+  ///   - logitMemory: Bytes of logits to keep for the backward pass.
+  /// - Throws: ``EngineError`` if an id lies outside the vocabulary or the shapes do not fit.
+  public init(
+    hidden: Tensor, head: Tensor, rows: [Int64], targets: [Int64], logitMemory: Int = 192 << 20
+  ) throws(EngineError) {
+    precondition(rows.count == targets.count, "\(rows.count) rows for \(targets.count) targets")
+    let rowBytes = max(1, head.shape[0] * 4)
+    let chunk = max(16, Self.chunkMemory / rowBytes)
+    var handles: [ct_tensor?] = [nil, nil, nil, nil]
+    try check(
+      handles.withUnsafeMutableBufferPointer { handles in
+        ct_log_probabilities(
+          hidden.raw, head.raw, rows, targets, Int64(rows.count), Int64(chunk), Int64(logitMemory),
+          &handles[0], &handles[1], &handles[2], &handles[3])
+      })
+    let tensors = handles.compactMap { $0.map(Tensor.init(owning:)) }
+    precondition(tensors.count == 4, "a successful call hands out its tensors")
+    (logProbability, entropy, meanLogProbability, isTop) =
+      (tensors[0], tensors[1], tensors[2], tensors[3])
+  }
+
+  /// Bytes of logits that are worked on at a time: enough rows for a fast product.
+  private static let chunkMemory = 64 << 20
+}

@@ -1,0 +1,98 @@
+/// What to say about a setting that other tools have and this one does not.
+enum ForeignSetting: Equatable, Sendable {
+  /// The same thing under another name.
+  case called(String)
+  /// Something that is not a setting here, and why, or what says it instead.
+  case absent(String)
+}
+
+/// TRL's and transformers' names for what has another name here, or needs no setting.
+///
+/// Someone who comes from there should be told the answer, not a spelling suggestion.
+let foreignSettings: [String: ForeignSetting] = [
+  "model_name_or_path": .called("model"),
+  "ref_model": .called("reference_model"),
+  "ref_model_name_or_path": .called("reference_model"),
+  "dataset_name": .called("data"),
+  "datasets": .called("data"),
+  "train_dataset": .called("data"),
+  "eval_dataset": .called("eval_data"),
+  "test_split_size": .called("eval_fraction"),
+  "output_dir": .called("out"),
+  "per_device_train_batch_size": .called("batch_size"),
+  "train_batch_size": .called("batch_size"),
+  "num_train_epochs": .called("epochs"),
+  "num_epochs": .called("epochs"),
+  "shuffle_dataset": .called("shuffle"),
+  "lr": .called("learning_rate"),
+  "lr_scheduler": .called("lr_scheduler_type"),
+  "scheduler": .called("lr_scheduler_type"),
+  "warmup": .called("warmup_steps"),
+  "warmup_ratio": .absent("warmup_steps says it in optimizer steps"),
+  "gradient_clipping": .called("max_grad_norm"),
+  "adam_beta_1": .called("adam_beta1"),
+  "adam_beta_2": .called("adam_beta2"),
+  "adam_eps": .called("adam_epsilon"),
+  "label_smoothing_factor": .called("label_smoothing"),
+  "data_seed": .called("seed"),
+  "num_threads": .called("threads"),
+  "per_device_eval_batch_size": .absent("evaluation fits its batches to memory by itself"),
+  "precompute_ref_batch_size": .absent("the reference pass fits its batches to memory by itself"),
+  "precompute_ref_log_probs": .absent(
+    "reference log probabilities are always computed once; reference_cache says where they are kept"
+  ),
+  "max_prompt_length": .absent("max_length counts prompt and completion together"),
+  "max_completion_length": .absent("max_length counts prompt and completion together"),
+  "truncation_mode": .absent("a pair that is too long keeps its start"),
+  "padding_free": .absent("batches never hold padding"),
+  "packing": .absent("batches are always packed"),
+  "pad_token": .absent("batches never hold padding"),
+  "pad_to_multiple_of": .absent("batches never hold padding"),
+  "gradient_checkpointing": .absent("micro_batch_size is what trades memory for time"),
+  "disable_dropout": .absent("dropout is always off here"),
+  "dataset_num_proc": .absent("tokenization uses all threads"),
+  "dataloader_num_workers": .absent("tokenization uses all threads"),
+  "eval_strategy": .absent("give eval_steps to evaluate during training"),
+  "logging_strategy": .absent("give logging_steps"),
+  "report_to": .absent("metrics are always written to metrics.jsonl in the run directory"),
+  "optim": .absent("the optimizer is AdamW"),
+]
+
+/// The sentence about a setting that does not exist.
+///
+/// - Parameters:
+///   - name: The name as it was written.
+///   - known: The names that do exist.
+/// - Returns: What it is called here, why it is not a setting, or what was probably meant.
+package func unknownSetting(_ name: String, known: [String]) -> SettingProblem {
+  let advice =
+    switch foreignSettings[name] {
+    case .called(let ours) where known.contains(ours): "it is called '\(ours)' here"
+    case .absent(let reason): "it is not a setting here: \(reason)"
+    default:
+      closest(to: name, among: known).map { "did you mean '\($0)'?" }
+        ?? "--print-config lists all settings"
+    }
+  return SettingProblem(
+    setting: name, part: .name, message: "unknown setting '\(name)'; \(advice)")
+}
+
+/// The sentence about a flag that another tool has and this one does not.
+///
+/// - Parameters:
+///   - flag: The flag as it was written, with its hyphens and without a value.
+///   - known: The names of the settings that do exist, in `snake_case`.
+/// - Returns: A sentence, or `nil` when the flag is not one of another tool.
+package func foreignFlag(_ flag: String, known: [String]) -> String? {
+  guard flag.hasPrefix("--") else { return nil }
+  let name = String(flag.dropFirst(2)).replacing("-", with: "_")
+  guard !known.contains(name) else { return nil }
+  switch foreignSettings[name] {
+  case .called(let ours) where known.contains(ours):
+    return "unknown option '\(flag)'; it is called '--\(ours.replacing("_", with: "-"))' here"
+  case .absent(let reason):
+    return "unknown option '\(flag)'; it is not a setting here: \(reason)"
+  default:
+    return nil
+  }
+}

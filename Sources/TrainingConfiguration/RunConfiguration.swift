@@ -1,0 +1,47 @@
+/// Where a run is recorded, how often, and what makes it repeatable.
+public struct RunConfiguration: Equatable, Sendable {
+  /// The run directory.
+  public var directory: String?
+  /// The start of every random sequence of the run.
+  public var seed = 42
+  /// Optimizer steps between evaluations; `nil` for one at the end.
+  public var evaluationSteps: Int?
+  /// Optimizer steps between lines of metrics.
+  public var loggingSteps = 1
+  /// Threads for tensor work; `nil` for one a core.
+  public var threads: Int?
+
+  /// No directory yet.
+  public init() {}
+
+  /// The settings of every run.
+  public static let settings: [Setting<Self>] = [
+    Setting(
+      "out", \.directory, isRequired: true, placeholder: "directory",
+      "Run directory: the finished model, metrics and the resolved configuration."),
+    Setting(
+      "seed", \.seed, allowed: .atLeast(0), "Start of every random sequence; same seed, same run."),
+    Setting(
+      "eval_steps", \.evaluationSteps, allowed: .atLeast(1),
+      "Optimizer steps between evaluations. Without it: once, at the end."),
+    Setting(
+      "logging_steps", \.loggingSteps, allowed: .atLeast(1),
+      "Optimizer steps between lines of metrics, which average over them."),
+    Setting(
+      "threads", \.threads, allowed: .atLeast(1), "Threads for tensor work. Without it: all cores."),
+  ]
+
+  /// What is wrong with these settings for a run that holds out data, or none.
+  ///
+  /// - Parameter data: What the run trains and is evaluated on.
+  /// - Returns: A problem for each setting that would have no effect.
+  func conflicts(with data: DataConfiguration) -> [SettingProblem] {
+    guard let evaluationSteps, !data.hasEvaluation else { return [] }
+    return [
+      SettingProblem(
+        setting: "eval_steps",
+        message: "eval_steps is \(evaluationSteps), but nothing is held out to evaluate on; "
+          + "give eval_data or eval_fraction, or leave eval_steps out")
+    ]
+  }
+}

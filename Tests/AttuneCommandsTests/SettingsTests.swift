@@ -1,0 +1,160 @@
+import ArgumentParser
+import Foundation
+import Testing
+import TrainingConfiguration
+
+@testable import AttuneCommands
+
+@Suite("Settings of attune dpo")
+struct SettingsTests {
+  private func resolve(_ arguments: [String]) throws -> DPOConfiguration {
+    try DPOSettings.parse(arguments).resolve()
+  }
+
+  /// What the command line answers, without the usage that follows.
+  private func message(_ arguments: [String]) -> String? {
+    do {
+      _ = try resolve(arguments)
+      return nil
+    } catch {
+      #expect(DPOSettings.exitCode(for: error) == .validationFailure)
+      return DPOSettings.message(for: error)
+    }
+  }
+
+  /// The three settings that every run needs.
+  private let required = ["--model", "m", "--data", "pairs.jsonl", "--out", "run"]
+
+  @Test("the command line of the manual")
+  func manual() throws {
+    let configuration = try resolve([
+      "--model", "nano", "--data", "a.jsonl", "b.jsonl.gz", "--out", "run", "--batch-size", "8",
+      "--max-steps", "5", "--learning-rate", "1e-4", "--lr-scheduler-type", "constant",
+      "--weight-decay", "0", "--shuffle", "false", "--max-length", "512", "--beta", "0.1",
+      "--loss-type", "sigmoid",
+    ])
+    var expected = DPOConfiguration()
+    expected.model = "nano"
+    expected.data.files = ["a.jsonl", "b.jsonl.gz"]
+    expected.run.directory = "run"
+    expected.batches.maxSteps = 5
+    expected.optimizer.learningRate = 1e-4
+    expected.optimizer.schedule = .constant
+    expected.data.shuffle = false
+    expected.data.maxLength = 512
+    #expect(configuration == expected)
+  }
+
+  @Test("every setting has a flag, which sets it and no other")
+  func everySettingHasAFlag() throws {
+    let values = [
+      "lr_scheduler_type": "cosine", "loss_type": "ipo", "shuffle": "false", "strict": "true",
+      "eval_fraction": "0.25", "label_smoothing": "0.25", "adam_beta1": "0.25",
+      "adam_beta2": "0.25", "eval_steps": "7",
+    ]
+    for setting in DPOConfiguration.settings {
+      let value = values[setting.name] ?? "7"
+      // eval_steps has an effect only beside held-out records.
+      let others = setting.name == "eval_steps" ? ["--eval-data", "h"] : []
+      let seen = try resolve(["--print-config", setting.flag, value] + others).literals
+      for (before, after) in zip(DPOConfiguration().literals, seen) {
+        switch before.setting.name {
+        case setting.name: #expect(after.value != before.value, "\(setting.flag) \(value)")
+        case "eval_data" where !others.isEmpty: #expect(after.value == .list(["h"]))
+        default: #expect(after.value == before.value, "\(setting.flag) \(before.setting.name)")
+        }
+      }
+    }
+  }
+
+  @Test("every setting is in the help with its default")
+  func help() {
+    let help = DPOSettings.helpMessage().split { $0.isWhitespace }.joined(separator: " ")
+    for (setting, value) in DPOConfiguration().literals {
+      let note =
+        setting.isRequired
+        ? " (required, here or in --config)" : value.isSet ? " (default: \(value))" : ""
+      #expect(
+        help.contains("\(setting.flag) <\(setting.placeholder)> \(setting.meaning)\(note)"))
+    }
+    for title in ["METHOD:", "DATA:", "OPTIMIZER:", "BATCHES:", "RUN:", "CONFIGURATION:"] {
+      #expect(help.contains(title))
+    }
+  }
+
+  @Test("flags beat --set, --set beats the file, the file beats the defaults")
+  func layers() throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).yaml")
+    try Data("model: m\nout: run\ndata: a\nbeta: 0.2\nepochs: 5\nseed: 1\n".utf8).write(to: url)
+    defer { try? FileManager.default.removeItem(at: url) }
+    let configuration = try resolve([
+      "--config", url.path, "--set", "epochs=6", "--set", "seed=2", "--seed", "3",
+    ])
+    #expect(configuration.beta == 0.2)
+    #expect(configuration.batches.epochs == 6)
+    #expect(configuration.run.seed == 3)
+    #expect(configuration.batches.batchSize == 8)
+    #expect(
+      message(["--config", url.path, "--set", "beta=abc", "--epochs", "0"]) == """
+        --set beta=abc: beta must be a number, but is 'abc'
+        --epochs 0: epochs is 0, but must be at least 1; the default is 3
+        """)
+  }
+
+  @Test("a run needs model, data and run directory; --print-config does not")
+  func requiredSettings() throws {
+    #expect(
+      message([]) == """
+        model is not set: give --model directory
+        data is not set: give --data file
+        out is not set: give --out directory
+        """)
+    #expect(message(required) == nil)
+    #expect(try resolve(["--print-config"]) == DPOConfiguration())
+    #expect(
+      message(["--print-config", "--beta=-1"])
+        == "--beta -1: beta is -1.0, but must be above 0; the default is 0.1")
+  }
+
+  @Test("settings that do not go together name the one to change")
+  func conflicts() {
+    #expect(
+      message(required + ["--loss-type", "ipo", "--label-smoothing", "0.1"])
+        == "--label-smoothing 0.1: label_smoothing is 0.1, but loss_type ipo has no label "
+        + "smoothing; leave it out, or use loss_type sigmoid")
+  }
+
+  @Test("a misspelt flag is answered by the parser, a missing file by us")
+  func mistakes() {
+    #expect(message(["--betta", "1"]) == "Unknown option '--betta'. Did you mean '--beta'?")
+    #expect(
+      message(["--config", "/nowhere/dpo.yaml"])
+        == "/nowhere/dpo.yaml: there is no such file; check the path")
+  }
+
+  @Test("flags of other tools are answered with ours")
+  func foreignFlags() {
+    func answer(_ arguments: [String]) -> String? {
+      do {
+        try rejectForeignFlags(in: arguments, of: DPOConfiguration.self)
+        return nil
+      } catch {
+        #expect(DPOSettings.exitCode(for: error) == .validationFailure)
+        return DPOSettings.message(for: error)
+      }
+    }
+    #expect(answer(required + ["--batch-size", "4", "--json"]) == nil)
+    #expect(answer(["--beta", "1", "--", "--num-train-epochs"]) == nil)
+    #expect(
+      answer(["--per-device-train-batch-size", "4", "--num-train-epochs=3", "--padding-free"])
+        == """
+        unknown option '--per-device-train-batch-size'; it is called '--batch-size' here
+        unknown option '--num-train-epochs'; it is called '--epochs' here
+        unknown option '--padding-free'; it is not a setting here: batches never hold padding
+        """)
+    #expect(
+      answer(["--max_prompt_length", "4"])
+        == "unknown option '--max_prompt_length'; it is not a setting here: "
+        + "max_length counts prompt and completion together")
+  }
+}

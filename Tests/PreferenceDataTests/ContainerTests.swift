@@ -1,0 +1,171 @@
+@testable import PreferenceData
+import Testing
+
+@Suite("JSON Lines, JSON lists, CSV and gzip")
+struct ContainerTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// One row of each kind as JSON, and as a CSV table.
+  private static let kinds: [(kind: RecordKind, json: String, csv: String)] = [
+    (
+      .explicitPreference, #"{"prompt": "p", "chosen": "c", "rejected": "r", "margin": 0.5}"#,
+      "prompt,chosen,rejected,margin\np,c,r,0.5\n"
+    ),
+    (.implicitPreference, #"{"chosen": "p c", "rejected": "p r"}"#, "chosen,rejected\np c,p r\n"),
+    (
+      .comparison, #"{"prompt": "p", "response_A": "a", "response_B": "b", "preference": "A"}"#,
+      "prompt,response_A,response_B,preference\np,a,b,A\n"
+    ),
+    (
+      .ranking, #"{"prompt": "p", "completions": ["a", "b"], "ranking": [1, 2]}"#,
+      "prompt,completions,ranking\np,\"[\"\"a\"\", \"\"b\"\"]\",\"[1, 2]\"\n"
+    ),
+    (.demonstration, #"{"prompt": "p", "completion": "c"}"#, "prompt,completion\np,c\n"),
+    (
+      .unpaired, #"{"prompt": "p", "completion": "c", "label": true}"#,
+      "prompt,completion,label\np,c,True\n"
+    ),
+    (.prompt, #"{"prompt": "p"}"#, "prompt\np\n"),
+    (
+      .text, #"{"text": [{"role": "user", "content": "t"}]}"#,
+      "text\n\"[{\"\"role\"\": \"\"user\"\", \"\"content\"\": \"\"t\"\"}]\"\n"
+    ),
+  ]
+
+  @Test("Every kind in every container", arguments: RecordKind.allCases)
+  func everyKind(kind: RecordKind) throws {
+    let example = try #require(Self.kinds.first { $0.kind == kind })
+    let files = [
+      try folder.file("a.jsonl", example.json + "\n"),
+      try folder.file("b.json", "[\n  \(example.json)\n]"),
+      try folder.file("c.csv", example.csv),
+      try folder.file("d.JSON", example.json),
+    ]
+    for file in files {
+      let report = try ValidationReport(path: file)
+      #expect(report.kind == kind && report.usable == 1 && report.isValid, "\(report)")
+    }
+  }
+
+  @Test("A mark of the byte order, CRLF, blank lines and a last line without end are accepted")
+  func tolerated() throws {
+    let lines =
+      "\u{FEFF}{\"text\": \"one\"}\r\n\r\n  \t\n{\"text\": \"two\"}\r\n\n{\"text\": \"three\"}"
+    let data = try RecordReader.documents.read([folder.file("a.jsonl", lines)])
+    #expect(data.records.map(\.text) == [.text("one"), .text("two"), .text("three")])
+    #expect(data.records.map(\.source.line) == [1, 4, 6])
+
+    let table = "\u{FEFF}text,id\r\n\r\none,1\r\n\"two\r\nlines\",2\r\nthree,3"
+    let cells = try RecordReader.documents.read([folder.file("a.csv", table)])
+    #expect(cells.records.map(\.text) == [.text("one"), .text("two\r\nlines"), .text("three")])
+    #expect(cells.records.map(\.source.line) == [3, 4, 6])
+
+    let list = "\u{FEFF}[{\"text\":\r\n \"one\"},\r\n\r\n{\"text\": \"two\"}]\r\n"
+    let elements = try RecordReader.documents.read([folder.file("a.json", list)])
+    #expect(elements.records.map(\.source.line) == [1, 4])
+  }
+
+  @Test("CSV is read as Python's csv module reads it")
+  func recordedTables() throws {
+    struct Recorded: Decodable {
+      let text: String
+      let rows: [[String]]
+    }
+    let names = ["first", "second", "third"]
+    for recorded in try fixture("csv-tables.json", as: [Recorded].self) {
+      let bytes = Array(recorded.text.utf8)
+      let table = CSVReader.table(of: bytes, from: 0, path: "t.csv")
+      let rows = table.rows.map { row in
+        names.compactMap { name -> String? in
+          guard case .string(let cell)? = row[name] else { return nil }
+          return cell
+        }
+      }
+      #expect(table.problems.isEmpty)
+      #expect(
+        rows.map { $0.map { Array($0.utf8) } } == recorded.rows.map { $0.map { Array($0.utf8) } })
+    }
+  }
+
+  @Test("CSV keeps leading spaces, and a cell that is empty is no number")
+  func cells() throws {
+    let file = try folder.file(
+      "a.csv", "prompt, chosen ,rejected,margin,weight,confidence\np, c,\" r\",,2,high\n")
+    let pair = try #require(try RecordReader.preferencePairs.read([file]).records.first)
+    #expect([pair.chosen, pair.rejected] == [.text(" c"), .text(" r")])
+    #expect(pair.margin == nil && pair.weight == 2)
+  }
+
+  @Test("Whatever happens to its bytes, a file is read or refused")
+  func damagedBytes() {
+    var random = SeededGenerator(seed: 11)
+    let awkward = Array("\"\\[]{},:\r\n0-e.u\u{FEFF}é😀".utf8) + [0x00, 0xC3, 0xED, 0xFF]
+    for example in Self.kinds {
+      for source in [example.json, "[\(example.json),\n\(example.json)]", example.csv] {
+        for _ in 0..<300 {
+          var bytes = Array(source.utf8)
+          for _ in 0...random.uniform(below: 3) {
+            let place = Int(random.uniform(below: UInt64(bytes.count)))
+            bytes[place] = awkward[Int(random.uniform(below: UInt64(awkward.count)))]
+          }
+          bytes.removeLast(Int(random.uniform(below: UInt64(bytes.count))))
+          for read in [JSONLinesReader.table, JSONArrayReader.table, CSVReader.table] {
+            let table = read(bytes, 0, "f")
+            let content = RecordReader.preferencePairs.content(of: table, as: .explicitPreference)
+            let lines = bytes.count { $0 == .lineFeed } + 1
+            #expect(content.problems.allSatisfy { (1...lines).contains($0.source.line) })
+            #expect(
+              content.records.count + content.dropped.total
+                + Set(content.problems.map(\.source)).count
+                <= table.rows.count + table.problems.count)
+          }
+        }
+      }
+    }
+  }
+
+  @Test("Gzip is known by its bytes and may have several members")
+  func gzipMembers() throws {
+    var bytes: [UInt8] = []
+    for text in ["one", "two"] {
+      let path = "\(folder.path)/\(text).jsonl.gz"
+      var writer = try JSONLinesWriter(path: path)
+      try writer.write(["text": .string(text)])
+      try writer.commit()
+      bytes += try FileBytes.raw(path)
+    }
+    let misnamed = try folder.file("plain.jsonl", bytes: bytes + [0, 0, 0])
+    let data = try RecordReader.documents.read([misnamed])
+    #expect(data.records.map(\.text) == [.text("one"), .text("two")])
+  }
+
+  @Test("A gzip file cut anywhere, altered or followed by something else is an error")
+  func damagedGzip() throws {
+    let path = "\(folder.path)/whole.jsonl.gz"
+    var writer = try JSONLinesWriter(path: path)
+    for number in 0..<50 { try writer.write(["text": .string("row \(number)")]) }
+    try writer.commit()
+    let bytes = try FileBytes.raw(path)
+    for count in 2..<bytes.count {
+      #expect(
+        throws: DataError.corruptGzip(path: "x", reason: "it ends before the compressed data does")
+      ) {
+        try Gzip.inflate(Array(bytes.prefix(count)), path: "x")
+      }
+    }
+    var altered = bytes
+    altered[bytes.count - 6] ^= 0xFF
+    let file = try folder.file("altered.jsonl.gz", bytes: altered)
+    let error = #expect(throws: DataError.self) { try RecordReader.documents.read([file]) }
+    #expect(
+      error?.description
+        == "\(file): the gzip file is damaged: incorrect data check; copy or download it again.")
+    let followed = #expect(throws: DataError.self) { try Gzip.inflate(bytes + [1, 2], path: "x") }
+    #expect(
+      followed
+        == .corruptGzip(
+          path: "x", reason: "after \(bytes.count) bytes comes something that is not gzip"))
+  }
+}

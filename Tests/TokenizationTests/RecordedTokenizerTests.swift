@@ -1,0 +1,48 @@
+import Testing
+import Tokenization
+
+/// The library's own answers, recorded: every style, normalizer, flag and cut that is supported.
+@Suite("recorded from tokenizers 0.23.3")
+struct RecordedTokenizerTests {
+  @Test("ids are identical", arguments: Fixtures.styles)
+  func ids(style: String) throws {
+    let tokenizer = try Tokenizer(directory: Fixtures.directory(style))
+    let rows = try Fixtures.rows(style)
+    #expect(rows.count > 140)
+    for row in rows {
+      #expect(tokenizer.encode(row.text) == row.ids, "\(row.text.debugDescription)")
+      #expect(
+        tokenizer.encode(row.text, addSpecialTokens: false) == row.plain,
+        "\(row.text.debugDescription)")
+    }
+  }
+
+  @Test("ids do not depend on what was encoded before", arguments: Fixtures.styles)
+  func secondPass(style: String) throws {
+    let tokenizer = try Tokenizer(directory: Fixtures.directory(style))
+    let rows = try Fixtures.rows(style)
+    for row in rows { _ = tokenizer.encode(row.text) }
+    for row in rows.reversed() { #expect(tokenizer.encode(row.text) == row.ids) }
+  }
+
+  @Test("decoded text is identical", arguments: Fixtures.styles)
+  func decoding(style: String) throws {
+    let tokenizer = try Tokenizer(directory: Fixtures.directory(style))
+    for row in try Fixtures.rows(style) {
+      #expect(tokenizer.decode(row.ids) == row.decoded)
+      #expect(tokenizer.decode(row.ids, skipSpecialTokens: true) == row.skipped)
+    }
+  }
+
+  @Test("several tasks encode with one tokenizer")
+  func concurrency() async throws {
+    let tokenizer = try Tokenizer(directory: Fixtures.directory("llama3"))
+    let rows = try Fixtures.rows("llama3")
+    await withTaskGroup(of: Bool.self) { group in
+      for _ in 0..<4 {
+        group.addTask { rows.allSatisfy { tokenizer.encode($0.text) == $0.ids } }
+      }
+      for await areEqual in group { #expect(areEqual) }
+    }
+  }
+}
