@@ -30,6 +30,12 @@ Forest copied(const ct_forest &source) {
   return forest;
 }
 
+void check_inside(const std::vector<Span> &spans, int64_t tokens) {
+  for (const Span &span : spans)
+    TORCH_CHECK(span.start >= 0 && span.length >= 0 && span.start + span.length <= tokens, "rows ", span.start, " to ",
+                span.start + span.length, " of a tree lie outside the batch of ", tokens, " tokens");
+}
+
 struct Shape {
   int64_t heads, kv_heads, width;  // width of one head
   float scale;
@@ -274,10 +280,16 @@ ct_status ct_tree_attention(ct_tensor q, ct_tensor k, ct_tensor v, const ct_fore
                             int64_t kv_heads, double scale, int64_t window, ct_tensor *result) {
   return guarded([&] {
     const Shape shape{heads, kv_heads, q->value.size(1) / heads, static_cast<float>(scale), window};
-    TORCH_CHECK(heads % kv_heads == 0 && k->value.size(1) == shape.kv_stride() && v->value.size(1) == shape.kv_stride(),
+    TORCH_CHECK(heads % kv_heads == 0 && q->value.size(1) == shape.q_stride() &&
+                    k->value.size(1) == shape.kv_stride() && v->value.size(1) == shape.kv_stride(),
                 "attention of ", heads, " heads over ", kv_heads, " does not fit widths ", q->value.size(1), ", ",
                 k->value.size(1), ", ", v->value.size(1));
+    const int64_t tokens = q->value.size(0);
+    TORCH_CHECK(k->value.size(0) == tokens && v->value.size(0) == tokens, "attention of ", tokens, " queries over ",
+                k->value.size(0), " keys and ", v->value.size(0), " values; each token has one of each");
     auto forest = std::make_shared<Forest>(copied(*source));
+    check_inside(forest->trunks, tokens);
+    check_inside(forest->branches, tokens);
     *result = give(fused(q->value) ? TreeAttention::apply(q->value, k->value, v->value, forest, shape)
                                    : composed(q->value, k->value, v->value, *forest, shape));
   });

@@ -69,8 +69,13 @@ struct Linear : torch::autograd::Function<Linear> {
 
 ct_status ct_linear(ct_tensor x, ct_tensor weight, ct_tensor bias, ct_tensor *result) {
   return guarded([&] {
+    const auto &w = weight->value;
+    TORCH_CHECK(x->value.dim() == 2 && w.dim() == 2 && x->value.size(1) == w.size(1), "an input of shape ",
+                x->value.sizes(), " does not fit a weight of shape ", w.sizes());
     std::optional<at::Tensor> b;
     if (bias != nullptr) b = bias->value;
+    TORCH_CHECK(!b || (b->dim() == 1 && b->size(0) == w.size(0)), "a bias of shape ", b->sizes(),
+                " does not fit a weight of shape ", w.sizes());
     *result = give(Linear::apply(x->value, weight->value, b));
   });
 }

@@ -148,6 +148,8 @@ ct_status ct_log_probabilities(ct_tensor hidden, ct_tensor head, const int64_t *
   return guarded([&] {
     TORCH_CHECK(chunk > 0, "a chunk holds at least one row");
     const auto &h = hidden->value, &w = head->value;
+    TORCH_CHECK(h.dim() == 2 && w.dim() == 2 && h.size(1) == w.size(1), "hidden states of shape ", h.sizes(),
+                " do not fit a vocabulary projection of shape ", w.sizes());
     const auto copied = [&](const int64_t *values) {
       return at::from_blob(const_cast<int64_t *>(values), {count}, at::kLong).clone().to(h.device());
     };

@@ -70,6 +70,9 @@ struct RMSNorm : torch::autograd::Function<RMSNorm> {
 ct_status ct_rms_norm(ct_tensor x, ct_tensor weight, double epsilon, ct_tensor *result) {
   return guarded([&] {
     const auto &value = x->value;
+    TORCH_CHECK(value.dim() > 0 && weight->value.dim() == 1 && weight->value.size(0) == value.size(-1),
+                "normalization weights of shape ", weight->value.sizes(), " do not fit an input of shape ",
+                value.sizes());
     if (fused(value)) {
       *result = give(RMSNorm::apply(value, weight->value, epsilon));
     } else {

@@ -58,7 +58,11 @@ ct_status ct_rotary(ct_tensor x, ct_tensor cosine, ct_tensor sine, ct_tensor *re
   return guarded([&] {
     const auto &value = x->value;
     const int64_t half = cosine->value.size(1);
-    TORCH_CHECK(value.size(1) % (2 * half) == 0, "width ", value.size(1), " is no multiple of the head width ", 2 * half);
+    TORCH_CHECK(half > 0 && value.size(1) % (2 * half) == 0, "width ", value.size(1),
+                " is no multiple of the head width ", 2 * half);
+    TORCH_CHECK(cosine->value.size(0) == value.size(0) && cosine->value.sizes() == sine->value.sizes(),
+                "angles of shape ", cosine->value.sizes(), " and ", sine->value.sizes(), " do not fit ",
+                value.size(0), " tokens");
     if (fused(value)) {
       *result = give(Rotary::apply(value, cosine->value.contiguous(), sine->value.contiguous()));
     } else {

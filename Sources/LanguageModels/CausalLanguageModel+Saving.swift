@@ -41,7 +41,9 @@ extension CausalLanguageModel {
     guard case .object(var fields)? = JSONValue(parsing: [UInt8](bytes)) else {
       throw ModelError.configuration(path: "\(source)/config.json", problem: "is not a JSON object")
     }
-    fields.set(fields["torch_dtype"] == nil ? "dtype" : "torch_dtype", to: .string("float32"))
+    // The older name is changed too where it is used, for its readers.
+    let names = ["dtype", "torch_dtype"].filter { fields[$0] != nil }
+    for name in names.isEmpty ? ["dtype"] : names { fields.set(name, to: .string("float32")) }
     return try text(of: .object(fields))
   }
 

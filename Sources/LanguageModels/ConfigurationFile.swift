@@ -27,13 +27,32 @@ extension TransformerConfiguration {
 }
 
 private func sentence(for error: DecodingError) -> String {
+  func field(_ context: DecodingError.Context) -> String? {
+    let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+    return path.isEmpty ? nil : path
+  }
   switch error {
   case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-    "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' is not of type \(type)"
+    guard let field = field(context) else { return "is not a JSON object" }
+    return "'\(field)' is not \(words(for: type))"
   case .keyNotFound(let key, _):
-    "lacks '\(key.stringValue)'"
-  default:
-    "is not a JSON object"
+    return "lacks '\(key.stringValue)'"
+  case .dataCorrupted(let context):
+    guard let field = field(context) else { return "is not a JSON object" }
+    return "'\(field)' holds a number that is not a whole one or is too large"
+  @unknown default:
+    return "is not a JSON object"
+  }
+}
+
+private func words(for type: any Any.Type) -> String {
+  switch type {
+  case is Int.Type: "a whole number"
+  case is Double.Type: "a number"
+  case is Bool.Type: "true or false"
+  case is String.Type: "text"
+  case is [String].Type, is [Any].Type: "a list"
+  default: "an object"
   }
 }
 
@@ -77,6 +96,9 @@ private struct ConfigurationFields: Decodable {
   var layer_types: [String]?
   var quantization_config: Anything?
 
+  /// No transformer is that wide, and products of two sizes stay far from overflowing.
+  private static let largest = 1 << 20
+
   func configuration(path: String) throws(ModelError) -> TransformerConfiguration {
     func refused(_ problem: String) -> ModelError { .configuration(path: path, problem: problem) }
     let known = ModelFamily.allCases.map(\.rawValue).joined(separator: ", ")
@@ -98,7 +120,10 @@ private struct ConfigurationFields: Decodable {
       ("intermediate_size", intermediate_size), ("num_hidden_layers", num_hidden_layers),
       ("num_attention_heads", num_attention_heads), ("num_key_value_heads", keyValueHeads),
     ]
-    for (key, size) in sizes where size < 1 { throw refused("\(key) is \(size), below 1") }
+    for (key, size) in sizes {
+      if size < 1 { throw refused("\(key) is \(size), below 1") }
+      if size > Self.largest { throw refused("\(key) is \(size), above \(Self.largest)") }
+    }
     guard num_attention_heads % keyValueHeads == 0 else {
       throw refused(
         "\(num_attention_heads) attention heads cannot share \(keyValueHeads) key–value heads")
@@ -108,8 +133,8 @@ private struct ConfigurationFields: Decodable {
     }
     // Qwen 3 files of transformers 4 may leave the head width to the family's default.
     let headWidth = head_dim ?? (family == .qwen3 ? 128 : hidden_size / num_attention_heads)
-    guard headWidth > 0, headWidth % 2 == 0 else {
-      throw refused("head width \(headWidth) is odd, and rotary positions turn pairs")
+    guard headWidth > 0, headWidth % 2 == 0, headWidth <= Self.largest else {
+      throw refused("head width \(headWidth) is no even number from 2 to \(Self.largest)")
     }
     let layersAndWindows = try windows(family, refused)
     return TransformerConfiguration(

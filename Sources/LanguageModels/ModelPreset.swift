@@ -9,6 +9,7 @@ public enum ModelPreset: String, CaseIterable, Sendable {
   /// The configuration for a tokenizer's vocabulary.
   ///
   /// - Parameter vocabularySize: Rows of the embedding table.
+  /// - Returns: The shape of a model that has not been trained.
   public func configuration(vocabularySize: Int) -> TransformerConfiguration {
     switch self {
     case .nano:

@@ -39,6 +39,7 @@ extension Parameters {
   ///   - mapping: Names and shapes.
   ///   - deviation: The standard deviation of matrices.
   ///   - seed: Each parameter draws from a generator of its own, seeded by this and its number.
+  /// - Throws: `EngineError` if memory runs out.
   init(
     fresh mapping: WeightMapping, deviation: Double = 0.02, seed: UInt64
   ) throws(EngineError) {

@@ -37,3 +37,15 @@ public struct TransformerConfiguration: Equatable, Sendable {
   /// Queries and keys are normalized head by head before they are rotated.
   public var normalizesQueriesAndKeys: Bool { family == .qwen3 }
 }
+
+extension TransformerConfiguration {
+  /// Numbers that the graph keeps for each token between the forward and the backward pass.
+  ///
+  /// A layer keeps its two inputs and their normalized forms, queries, keys and values before and
+  /// after rotation, the mixed values, and three widths of the feed-forward block.
+  public var activationsPerToken: Int {
+    let queries = heads * headWidth
+    let keys = keyValueHeads * headWidth
+    return layers * (4 * width + 2 * queries + 2 * keys + 3 * feedForwardWidth) + 2 * width
+  }
+}

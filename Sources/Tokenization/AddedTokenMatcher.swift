@@ -114,6 +114,9 @@ struct AddedTokenMatcher: Sendable {
   }
 
   /// `\w` of Unicode Technical Standard 18: alphabetic, mark, decimal, connector, joiner.
+  ///
+  /// Like lower case, it follows Swift's Unicode version; scripts/check/tokenizer_parity.py compares
+  /// every code point with the `tokenizers` library.
   private static func isWord(_ scalar: UInt32) -> Bool {
     guard let properties = Unicode.Scalar(scalar)?.properties else { return false }
     switch properties.generalCategory {

@@ -59,13 +59,14 @@ extension BytePairModel {
     while node < end {
       token.removeAll(keepingCapacity: true)
       document.appendText(of: node, to: &token)
-      let name = String(decoding: token, as: UTF8.self)
       guard let id = document.integer(of: node + 1), id >= 0, id <= Vocabulary.largestID else {
         throw field.error(
-          "the token \"\(name)\" must have an id from 0 to \(Vocabulary.largestID).")
+          "the token \"\(document.text(of: node))\" must have an id from 0 to "
+            + "\(Vocabulary.largestID).")
       }
       guard vocabulary.insert(token, id: Int32(id)) else {
-        throw field.error("the token \"\(name)\" or its id \(id) comes twice.")
+        throw field.error(
+          "the token \"\(document.text(of: node))\" or its id \(id) comes twice.")
       }
       node = document.following(node + 1)
     }

@@ -6,7 +6,7 @@ enum Cut: Sendable {
   case digits(individually: Bool)
   /// A literal, or what lies between its occurrences when inverted.
   case literal([UInt8], SplitBehavior, isInverted: Bool)
-  /// The one piece into which all matches flow together.
+  /// No cut: the text is one piece.
   case nothing
 
   /// Appends the pieces of one stretch of text.

@@ -13,9 +13,6 @@ struct Vocabulary: Sendable {
   /// Open addressing: an id, or -1. Never more than half full.
   private var slots: [Int32]
 
-  /// One more than the largest id.
-  var idLimit: Int { starts.count }
-
   init(minimumCapacity: Int) {
     var capacity = 16
     while capacity < minimumCapacity * 2 { capacity *= 2 }

@@ -27,7 +27,8 @@ public struct GradientSeed {
     self.root = root
     seed =
       root.elementType == .float64
-      ? try Tensor(values, shape: root.shape) : try Tensor(values.map(Float.init), shape: root.shape)
+      ? try Tensor(values, shape: root.shape)
+      : try Tensor(values.map(Float.init), shape: root.shape)
   }
 }
 

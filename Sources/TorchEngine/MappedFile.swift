@@ -10,7 +10,8 @@ final class MappedFile {
 
   /// Maps a whole file.
   init(path: String) throws(EngineError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // A named pipe would let the call wait for a writer; it is refused below instead.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw .file(path: path, problem: "cannot be read: \(String(cString: strerror(errno)))")
     }

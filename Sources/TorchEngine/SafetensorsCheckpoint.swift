@@ -20,11 +20,12 @@ public struct SafetensorsCheckpoint {
     self.directory = directory
     let single = "\(directory)/model.safetensors"
     let index = "\(directory)/model.safetensors.index.json"
-    if FileManager.default.fileExists(atPath: index) {
-      try openShards(index)
-    } else if FileManager.default.fileExists(atPath: single) {
+    // Where both are there, transformers reads the single file too.
+    if FileManager.default.fileExists(atPath: single) {
       let file = try SafetensorsFile(path: single)
       for name in file.names { files[name] = file }
+    } else if FileManager.default.fileExists(atPath: index) {
+      try openShards(index)
     } else {
       throw missingWeights()
     }
@@ -63,7 +64,8 @@ public struct SafetensorsCheckpoint {
     var shards: [String: SafetensorsFile] = [:]
     for shard in Set(map.values).sorted() {
       guard !shard.contains("/"), shard.hasSuffix(".safetensors") else {
-        throw .file(path: index, problem: "names '\(shard)', which is no safetensors file beside it")
+        throw .file(
+          path: index, problem: "names '\(shard)', which is no safetensors file beside it")
       }
       shards[shard] = try SafetensorsFile(path: "\(directory)/\(shard)")
     }
@@ -78,7 +80,9 @@ public struct SafetensorsCheckpoint {
 
   private func missingWeights() -> EngineError {
     let contents = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-    let pickled = contents.sorted().first { [".bin", ".pt", ".pth", ".ckpt"].contains(where: $0.hasSuffix) }
+    let pickled = contents.sorted().first {
+      [".bin", ".pt", ".pth", ".ckpt"].contains(where: $0.hasSuffix)
+    }
     if let pickled {
       return .file(
         path: "\(directory)/\(pickled)",

@@ -32,6 +32,7 @@ public final class SafetensorsFile {
   /// - Parameters:
   ///   - name: One of ``names``.
   ///   - element: The number format wanted.
+  /// - Returns: The tensor, which no longer needs the file.
   /// - Throws: ``EngineError`` if there is no such tensor or its format holds no weights.
   public func tensor(
     _ name: String, as element: ElementType = .float32

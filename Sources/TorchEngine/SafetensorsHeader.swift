@@ -35,6 +35,7 @@ struct SafetensorsHeader: Equatable {
   /// - Parameters:
   ///   - file: The whole file.
   ///   - path: What errors call it.
+  /// - Throws: ``EngineError`` that says which rule is broken, and by which tensor.
   init(of file: UnsafeRawBufferPointer, path: String) throws(EngineError) {
     func damaged(_ problem: String) -> EngineError {
       .file(

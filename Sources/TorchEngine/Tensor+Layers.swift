@@ -3,19 +3,21 @@ internal import CTorch
 // The layers of a transformer. Tokens are rows; every layer is differentiable. Where a fused
 // kernel exists (float32 on the processor) it is used; elsewhere LibTorch composes the formula.
 extension Tensor {
-  /// The rows of this table ([vocabulary, width]) for each id: [ids, width].
+  /// The rows of this table ([vocabulary, width]) for each id.
   ///
   /// - Parameter ids: Row numbers of the table.
+  /// - Returns: [ids, width].
   /// - Throws: ``EngineError`` if an id has no row.
   public func embedding(_ ids: [Int64]) throws(EngineError) -> Tensor {
     try received { ct_embedding(raw, ids, Int64(ids.count), $0) }
   }
 
-  /// x · weightᵀ + bias: [tokens, in] to [tokens, out].
+  /// x · weightᵀ + bias, where x is [tokens, in].
   ///
   /// - Parameters:
   ///   - weight: [out, in].
   ///   - bias: [out], or none.
+  /// - Returns: [tokens, out].
   /// - Throws: ``EngineError`` if the shapes do not fit.
   public func linear(_ weight: Tensor, bias: Tensor? = nil) throws(EngineError) -> Tensor {
     try received { ct_linear(raw, weight.raw, bias?.raw, $0) }
@@ -26,6 +28,7 @@ extension Tensor {
   /// - Parameters:
   ///   - weight: One factor for each place of the last dimension.
   ///   - epsilon: Keeps the root away from zero.
+  /// - Returns: A tensor of the same shape.
   /// - Throws: ``EngineError`` if the shapes do not fit.
   public func rootMeanSquareNormalized(
     weight: Tensor, epsilon: Double
@@ -38,6 +41,7 @@ extension Tensor {
   /// - Parameters:
   ///   - cosine: [tokens, d/2], a constant.
   ///   - sine: [tokens, d/2], a constant.
+  /// - Returns: A tensor of the same shape.
   /// - Throws: ``EngineError`` if the width is no multiple of d.
   public func rotated(cosine: Tensor, sine: Tensor) throws(EngineError) -> Tensor {
     try received { ct_rotary(raw, cosine.raw, sine.raw, $0) }

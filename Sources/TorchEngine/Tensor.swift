@@ -57,6 +57,7 @@ public struct Tensor {
   ///   - deviation: Their standard deviation.
   ///   - seed: Of a generator that nothing else uses.
   ///   - shape: The size of each dimension.
+  /// - Returns: The deviates.
   /// - Throws: ``EngineError`` if memory runs out.
   public static func normal(
     mean: Double = 0, deviation: Double, seed: UInt64, shape: [Int]
@@ -80,14 +81,19 @@ public struct Tensor {
   public func values<Element: TensorElement>(as: Element.Type) throws(EngineError) -> [Element] {
     var values = [Element](repeating: .zero, count: count)
     guard !values.isEmpty else { return values }
-    try check(values.withUnsafeMutableBytes { ct_tensor_read(raw, Element.elementType.code, $0.baseAddress) })
+    try check(
+      values.withUnsafeMutableBytes {
+        ct_tensor_read(raw, Element.elementType.code, $0.baseAddress)
+      })
     return values
   }
 
   /// Copies a run of the flattened tensor's elements, unconverted, into memory.
   func read(_ elements: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) throws(EngineError) {
     precondition(bytes.count >= elements.count * elementType.byteCount, "too little memory")
-    try check(ct_tensor_read_part(raw, Int64(elements.lowerBound), Int64(elements.count), bytes.baseAddress))
+    try check(
+      ct_tensor_read_part(raw, Int64(elements.lowerBound), Int64(elements.count), bytes.baseAddress)
+    )
   }
 }
 

@@ -28,9 +28,20 @@ public struct TokenScores {
   public init(
     hidden: Tensor, head: Tensor, rows: [Int64], targets: [Int64], logitMemory: Int = 192 << 20
   ) throws(EngineError) {
+    try self.init(
+      hidden: hidden, head: head, rows: rows, targets: targets, logitMemory: logitMemory,
+      chunkMemory: 64 << 20)
+  }
+
+  /// Scores with another size of chunk than the usual one: `chunkMemory` bytes of logits are worked
+  /// on at a time, enough rows for a fast product.
+  init(
+    hidden: Tensor, head: Tensor, rows: [Int64], targets: [Int64], logitMemory: Int,
+    chunkMemory: Int
+  ) throws(EngineError) {
     precondition(rows.count == targets.count, "\(rows.count) rows for \(targets.count) targets")
-    let rowBytes = max(1, head.shape[0] * 4)
-    let chunk = max(16, Self.chunkMemory / rowBytes)
+    let rowBytes = max(1, (head.shape.first ?? 1) * 4)
+    let chunk = max(16, chunkMemory / rowBytes)
     var handles: [ct_tensor?] = [nil, nil, nil, nil]
     try check(
       handles.withUnsafeMutableBufferPointer { handles in
@@ -43,7 +54,4 @@ public struct TokenScores {
     (logProbability, entropy, meanLogProbability, isTop) =
       (tensors[0], tensors[1], tensors[2], tensors[3])
   }
-
-  /// Bytes of logits that are worked on at a time: enough rows for a fast product.
-  private static let chunkMemory = 64 << 20
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Tokenization
 
@@ -32,6 +33,43 @@ struct RecordedTokenizerTests {
       #expect(tokenizer.decode(row.ids) == row.decoded)
       #expect(tokenizer.decode(row.ids, skipSpecialTokens: true) == row.skipped)
     }
+  }
+
+  /// A spelling, the style with whose recorded ids it must agree, and what it replaces there.
+  static let spellings: [(pattern: String, style: String)] = [
+    (
+      #"'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#, "gpt2"
+    ),
+    (
+      #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}{1,3}"#
+        + #"| ?[^\s\p{L}\p{N}]++[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+"#, "llama3"
+    ),
+    (
+      #"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}{1,3}"#
+        + #"| ?[^\s\p{L}\p{N}]++[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+"#, "llama3"
+    ),
+  ]
+
+  @Test("other spellings of an expression cut alike", arguments: spellings)
+  func spelling(pattern: String, style: String) throws {
+    let url = URL(fileURLWithPath: Fixtures.directory(style) + "/tokenizer.json")
+    var file = try #require(
+      try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
+    file["pre_tokenizer"] = [
+      "type": "Sequence",
+      "pretokenizers": [
+        [
+          "type": "Split", "pattern": ["Regex": pattern], "behavior": "Removed", "invert": true,
+        ] as [String: Any],
+        ["type": "ByteLevel", "add_prefix_space": false, "use_regex": false],
+      ],
+    ]
+    let folder = try Fixtures.folder([
+      "tokenizer.json": try JSONSerialization.data(withJSONObject: file)
+    ])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let tokenizer = try Tokenizer(directory: folder.path)
+    for row in try Fixtures.rows(style) { #expect(tokenizer.encode(row.text) == row.ids) }
   }
 
   @Test("several tasks encode with one tokenizer")

@@ -82,7 +82,7 @@ enum NormalizationForm: Sendable {
       }
       var end = start + 1
       while end < scalars.count, tables.combiningClass[scalars[end]] != 0 { end += 1 }
-      // The library's sort is not documented as stable, Swift's; the offset keeps equals in order.
+      // Swift does not promise a stable sort; the offset keeps equal classes in order.
       let run = scalars[start..<end].enumerated().sorted {
         (tables.combiningClass[$0.element], $0.offset)
           < (tables.combiningClass[$1.element], $1.offset)

@@ -1,0 +1,67 @@
+import ArgumentParser
+import ConfigurationFiles
+import Foundation
+import RunRecords
+import Trainers
+import TrainingConfiguration
+
+/// `attune dpo`: direct preference optimization.
+struct DPOCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dpo",
+    abstract: "Train a model on preference pairs by direct preference optimization.",
+    discussion: """
+      Reads a Hugging Face checkpoint and files of preference pairs, trains the model to prefer \
+      what people chose, and writes the trained model, its configuration and its metrics to the \
+      run directory.
+      """)
+
+  @OptionGroup var settings: DPOSettings
+
+  @Flag(help: "Replace the run that lies in the run directory.")
+  var overwrite = false
+
+  @Flag(help: "End with one line of JSON on standard output.")
+  var json = false
+
+  func run() throws {
+    let configuration = try settings.resolve()
+    if settings.configuration.printConfig {
+      StandardStream.output.write(configuration.yaml)
+      return
+    }
+    let environment = ProcessInfo.processInfo.environment
+    let training = PreferenceTraining(
+      configuration,
+      referenceCache: configuration.referenceCache ?? Self.referenceCache(environment),
+      existing: overwrite ? .overwrite : .refuse)
+    let origin = RunOrigin(
+      version: Attune.version, command: CommandLine.arguments, startedAt: Date(),
+      configuration: configuration.yaml)
+    let view = TrainingView(
+      TerminalProgress(on: .error, environment: environment, plainEvery: 10), unit: "pairs")
+    Interruption.listen()
+    let summary: TrainingSummary
+    do {
+      summary = try training.run(origin) { event in
+        view.show(event)
+        return Interruption.requested == nil ? .proceed : .stop
+      }
+    } catch {
+      view.clear()
+      if let signal = Interruption.requested {
+        throw Failure(signal.exitStatus, String(describing: error))
+      }
+      throw error
+    }
+    view.finish(summary, directory: configuration.run.directory ?? "")
+    if json { StandardStream.output.write(TrainingReport(summary, unit: "pairs").json + "\n") }
+    if let signal = Interruption.requested, summary.isStopped { throw ExitCode(signal.exitStatus.rawValue) }
+  }
+
+  /// Where reference log probabilities are kept without a setting: the user's cache directory.
+  private static func referenceCache(_ environment: [String: String]) -> String {
+    let base = environment["XDG_CACHE_HOME"] ?? "\(environment["HOME"] ?? ".")/.cache"
+    return "\(base)/attune/reference"
+  }
+}

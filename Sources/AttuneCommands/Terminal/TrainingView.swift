@@ -1,0 +1,78 @@
+import RunRecords
+import Trainers
+
+/// Shows a training run on standard error: what was read, how far it is, what it measured.
+final class TrainingView {
+  private let progress: TerminalProgress
+  private let unit: String
+  private var startedAt = ContinuousClock.now
+  private var activity = ""
+
+  /// A view of a run.
+  ///
+  /// - Parameters:
+  ///   - progress: Where it is shown.
+  ///   - unit: What a step is made of, in the plural: `pairs`.
+  init(_ progress: TerminalProgress, unit: String) {
+    self.progress = progress
+    self.unit = unit
+  }
+
+  /// Shows an event.
+  func show(_ event: TrainingEvent) {
+    switch event {
+    case .prepared(let training, let heldOut, let dropped):
+      let held = heldOut > 0 ? ", \(heldOut) held out" : ""
+      progress.print("attune: \(training) \(unit) to train on\(held)")
+      if dropped.total > 0 {
+        progress.print("attune: left out \(dropped.total) rows:")
+        for line in String(describing: dropped).split(separator: "\n") {
+          progress.print("  \(line)")
+        }
+      }
+    case .referenceScored(let done, let total, let cached):
+      if done == 0 && cached > 0 {
+        progress.print("attune: reference log probabilities of \(cached) \(unit) are cached")
+      }
+      if done > 0 { update("reference", step: done, total: total, items: done) }
+    case .stepped(let step, let total, let loss, let items, let tokens):
+      update("training", step: step, total: total, loss: loss, items: items, tokens: tokens)
+    case .logged:
+      break
+    case .evaluated(let entry):
+      let loss = entry.values[MetricName.loss.onEvaluation] ?? .nan
+      let accuracy = entry.values[MetricName.rewardAccuracy.onEvaluation] ?? .nan
+      progress.print(
+        "attune: step \(entry.step): held-out loss \(NumberText.significant(loss)), "
+          + "accuracy \(NumberText.percent(accuracy))")
+    }
+  }
+
+  /// Takes the live line away, before an error.
+  func clear() { progress.clear() }
+
+  /// Leaves the last state on the screen and says what there is.
+  func finish(_ summary: TrainingSummary, directory: String) {
+    progress.finish()
+    let how = summary.isStopped ? "stopped after step \(summary.steps)" : "\(summary.steps) steps"
+    progress.print("attune: \(how); the model is in \(directory)")
+  }
+
+  private func update(
+    _ activity: String, step: Int, total: Int, loss: Double? = nil, items: Int, tokens: Int? = nil
+  ) {
+    let now = ContinuousClock.now
+    if activity != self.activity {
+      self.activity = activity
+      if step > 1 || activity == "training" { startedAt = now }
+    }
+    let elapsed = now - startedAt
+    let seconds = max(elapsed / .seconds(1), 1e-9)
+    var rates = [ProgressSnapshot.Rate(Double(items) / seconds, unit)]
+    if let tokens { rates.append(.init(Double(tokens) / seconds, "tokens")) }
+    progress.update(
+      ProgressSnapshot(
+        activity: activity, step: step, total: total, loss: loss, rates: rates, elapsed: elapsed),
+      at: now)
+  }
+}

@@ -1,0 +1,61 @@
+internal import LanguageModels
+internal import Tokenization
+
+/// How an optimizer step's items are split so that each part's graph fits in memory.
+///
+/// The split changes memory and time, never results: every part's gradient is divided by the count
+/// of the whole step.
+struct Microbatches {
+  /// Items in a part, where the user said so.
+  let size: Int?
+  /// Packed tokens in a part, where the user did not.
+  let tokenBudget: Int
+
+  /// Splits items, in order.
+  ///
+  /// - Parameters:
+  ///   - items: Indices of pairs.
+  ///   - pairs: The pairs.
+  /// - Returns: The parts; a pair longer than the budget is a part of its own.
+  func split(_ items: [Int], of pairs: [TokenizedPair]) -> [[Int]] {
+    if let size {
+      return stride(from: 0, to: items.count, by: size).map {
+        Array(items[$0..<min(items.count, $0 + size)])
+      }
+    }
+    var parts: [[Int]] = []
+    var tokens = 0
+    for item in items {
+      let pair = pairs[item]
+      let packed = pair.prompt.count + pair.chosen.count + pair.rejected.count
+      if parts.isEmpty || tokens + packed > tokenBudget {
+        parts.append([])
+        tokens = 0
+      }
+      parts[parts.count - 1].append(item)
+      tokens += packed
+    }
+    return parts
+  }
+}
+
+extension Microbatches {
+  /// Parts that suit a model.
+  ///
+  /// - Parameters:
+  ///   - size: Items in a part, or `nil` to fit parts to memory.
+  ///   - model: The model that is trained.
+  init(size: Int?, for model: CausalLanguageModel) {
+    self.size = size
+    tokenBudget = Self.tokenBudget(
+      parameters: model.parameters.count, activations: model.configuration.activationsPerToken)
+  }
+
+  /// Products reach their full speed at some hundreds of rows and lose it again when the
+  /// activations leave the caches. Weights, gradients and moments take 16 bytes a parameter
+  /// whatever is done; the graph may take a quarter of that before it decides the peak.
+  static func tokenBudget(parameters: Int, activations: Int) -> Int {
+    let graph = parameters * 16 / 4
+    return min(2048, max(512, graph / (activations * MemoryLayout<Float>.stride)))
+  }
+}

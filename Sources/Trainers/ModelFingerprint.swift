@@ -1,0 +1,28 @@
+internal import Crypto
+
+// FileHandle is not part of FoundationEssentials.
+import Foundation
+
+/// What identifies a model's weights: SHA-256 over `config.json` and all safetensors files.
+struct ModelFingerprint: Equatable {
+  /// 64 hexadecimal digits.
+  let hexadecimal: String
+
+  /// Reads a model directory's files.
+  ///
+  /// - Parameter directory: A model directory in the Hugging Face layout.
+  /// - Throws: Foundation's error if a file cannot be read.
+  init(directory: String) throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: directory)
+      .filter { $0 == "config.json" || $0.hasSuffix(".safetensors") }
+    var hash = SHA256()
+    hash.update(data: Data("float32".utf8))
+    for name in names.sorted() {
+      hash.update(data: Data(name.utf8))
+      let file = try FileHandle(forReadingFrom: URL(filePath: "\(directory)/\(name)"))
+      defer { try? file.close() }
+      while let part = try file.read(upToCount: 4 << 20), !part.isEmpty { hash.update(data: part) }
+    }
+    hexadecimal = Trainers.hexadecimal(hash.finalize())
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+internal import LanguageModels
+internal import PreferenceData
+public import RunRecords
+internal import Tokenization
+internal import TorchEngine
+public import TrainingConfiguration
+
+/// A whole run of `attune dpo`: from files to a model in a run directory.
+///
+///     let training = PreferenceTraining(configuration, referenceCache: folder, existing: .refuse)
+///     let summary = try training.run(origin) { event in … }
+public struct PreferenceTraining: Sendable {
+  private let configuration: DPOConfiguration
+  private let referenceCache: String
+  private let existing: ExistingRun
+
+  /// Plans a run.
+  ///
+  /// - Parameters:
+  ///   - configuration: A configuration that is valid for a run.
+  ///   - referenceCache: The folder of reference log probabilities.
+  ///   - existing: What to do with a run directory that is there already.
+  public init(_ configuration: DPOConfiguration, referenceCache: String, existing: ExistingRun) {
+    self.configuration = configuration
+    self.referenceCache = referenceCache
+    self.existing = existing
+  }
+
+  /// Trains, and leaves the model in the run directory.
+  ///
+  /// Everything that can be checked is checked first: the directory appears when the first step is
+  /// about to be taken, and the model when the last one is done.
+  ///
+  /// - Parameters:
+  ///   - origin: Where the run comes from, for its manifest.
+  ///   - observe: Told of all that happens; may stop the run after a step.
+  /// - Returns: What was done.
+  /// - Throws: Errors of the data, the model, the run directory, or ``TrainingError``.
+  public func run(
+    _ origin: RunOrigin, observe: (TrainingEvent) throws -> TrainingDisposition
+  ) throws -> TrainingSummary {
+    guard let directory = configuration.model, let output = configuration.run.directory else {
+      preconditionFailure("a configuration without model or run directory")
+    }
+    let referenceDirectory = configuration.referenceModel ?? directory
+    let files = configuration.data.files + configuration.data.evaluationFiles
+    let destination = try RunDestination(
+      path: output, existing: existing, inputs: files + [directory, referenceDirectory])
+    if let threads = configuration.run.threads { try Engine.setThreads(threads) }
+
+    let tokenizer = try Tokenizer(directory: directory)
+    let (training, heldOut) = try pairs(tokenizer, directory)
+    _ = try observe(
+      .prepared(
+        training: training.pairs.count, heldOut: heldOut.pairs.count, dropped: training.dropped))
+    let policy = try CausalLanguageModel(directory: directory)
+    try check(tokenizer, fits: policy, directory)
+    let order = VisitOrder(
+      count: training.pairs.count, itemsPerStep: configuration.batches.itemsPerStep,
+      epochs: configuration.batches.epochs, maxSteps: configuration.batches.maxSteps,
+      shuffledBy: configuration.data.shuffle
+        ? SeededGenerator(seed: UInt64(configuration.run.seed)) : nil)
+
+    let start = ContinuousClock.now
+    var cache = ReferenceCache(
+      folder: referenceCache, model: try ModelFingerprint(directory: referenceDirectory))
+    let reference = try ReferenceLogProbabilities(
+      training: training.pairs, visited: order.visited, heldOut: heldOut.pairs, cache: &cache,
+      model: {
+        referenceDirectory == directory
+          ? policy : try CausalLanguageModel(directory: referenceDirectory)
+      },
+      report: { done, total, cached in
+        let event = TrainingEvent.referenceScored(done: done, total: total, cached: cached)
+        if try observe(event) == .stop { throw TrainingError.stoppedBeforeTraining }
+      })
+    try cache.save()
+
+    let run = try RunDirectory(
+      at: destination, manifest: try origin.manifest(configuration, training))
+    try run.write(origin.configuration, to: "attune.yaml")
+    let recorder = try RunRecorder(run)
+    let method = DirectPreferenceOptimization(
+      policy: policy, objective: configuration.loss, configuration: configuration,
+      training: training, heldOut: heldOut, reference: reference, order: order,
+      microbatches: Microbatches(size: configuration.batches.microBatchSize, for: policy))
+    var summary = TrainingSummary()
+    summary.steps = try method.train { event in
+      try recorder.record(event)
+      summary.note(event)
+      return try observe(event)
+    }
+    summary.isStopped = summary.steps < order.steps.count
+    summary.seconds = (ContinuousClock.now - start) / .seconds(1)
+    try run.install { try policy.write(to: $0, companionsFrom: directory) }
+    return summary
+  }
+
+  /// The training pairs and the held-out ones.
+  private func pairs(
+    _ tokenizer: Tokenizer, _ directory: String
+  ) throws -> (training: TrainingPairs, heldOut: TrainingPairs) {
+    let data = configuration.data
+    let tokenization = try PairTokenization(
+      tokenizer: tokenizer, directory: directory, maxLength: data.maxLength)
+    func read(_ files: [String]) throws -> TrainingPairs {
+      try TrainingPairs(
+        RecordReader.preferencePairs.read(files, strict: data.strict),
+        tokenization: tokenization, strict: data.strict, files: files)
+    }
+    let all = try read(data.files)
+    if !data.evaluationFiles.isEmpty { return (all, try read(data.evaluationFiles)) }
+    guard let fraction = data.evaluationFraction else { return (all, TrainingPairs()) }
+    let split = DatasetSplit(
+      groups: all.pairs.map(\.prompt), fraction: fraction, seed: UInt64(configuration.run.seed))
+    return (all.subset(split.training), all.subset(split.heldOut))
+  }
+
+  private func check(
+    _ tokenizer: Tokenizer, fits model: CausalLanguageModel, _ directory: String
+  ) throws(TrainingError) {
+    guard tokenizer.vocabularySize <= model.configuration.vocabularySize else {
+      throw .vocabulary(
+        directory: directory, tokenizer: tokenizer.vocabularySize,
+        model: model.configuration.vocabularySize)
+    }
+  }
+}

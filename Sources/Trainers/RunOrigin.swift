@@ -1,0 +1,51 @@
+internal import Crypto
+public import Foundation
+internal import PreferenceData
+internal import RunRecords
+internal import TrainingConfiguration
+
+/// Where a run comes from, as its manifest records it.
+public struct RunOrigin: Sendable {
+  /// The program's version.
+  public var version: String
+  /// The command line, program name first.
+  public var command: [String]
+  /// When it was started.
+  public var startedAt: Date
+  /// The resolved configuration as YAML: what `attune.yaml` will hold.
+  public var configuration: String
+
+  /// Describes where a run comes from.
+  ///
+  /// - Parameters:
+  ///   - version: The program's version.
+  ///   - command: The command line, program name first.
+  ///   - startedAt: When it was started.
+  ///   - configuration: The resolved configuration as YAML.
+  public init(version: String, command: [String], startedAt: Date, configuration: String) {
+    self.version = version
+    self.command = command
+    self.startedAt = startedAt
+    self.configuration = configuration
+  }
+
+  func manifest(_ settings: DPOConfiguration, _ training: TrainingPairs) throws -> RunManifest {
+    let files = settings.data.files + settings.data.evaluationFiles
+    let dropped = training.dropped.reasons.map { ($0.rawValue, training.dropped[$0]) }
+    return RunManifest(
+      attune: version, command: command, startedAt: startedAt, seed: settings.run.seed,
+      data: try files.map(Self.dataFile), rows: training.pairs.count,
+      droppedRows: Dictionary(uniqueKeysWithValues: dropped))
+  }
+
+  private static func dataFile(_ path: String) throws -> RunManifest.DataFile {
+    let bytes = try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
+    return RunManifest.DataFile(
+      path: path, bytes: bytes.count, sha256: hexadecimal(SHA256.hash(data: bytes)))
+  }
+}
+
+/// A digest as text.
+func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
+  digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+}

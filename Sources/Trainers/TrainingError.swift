@@ -1,0 +1,46 @@
+public import PreferenceData
+
+/// Why training cannot start or go on, as a sentence.
+public enum TrainingError: Error, Sendable, CustomStringConvertible {
+  /// Messages need a chat template, which this version does not read.
+  case messages(SourceLocation)
+  /// The tokenizer names no end of sequence.
+  case noEndOfSequence(directory: String)
+  /// The tokenizer knows more ids than the model has rows.
+  case vocabulary(directory: String, tokenizer: Int, model: Int)
+  /// The observer stopped the run before its first step, when there is nothing to keep.
+  case stoppedBeforeTraining
+  /// The loss is NaN or infinite.
+  case divergedLoss(step: Int, rows: [SourceLocation], loss: Double, chosen: Double, rejected: Double)
+  /// The gradient is NaN or infinite although the loss was not.
+  case divergedGradient(step: Int, rows: [SourceLocation])
+
+  /// The sentence for the person at the terminal.
+  public var description: String {
+    switch self {
+    case .messages(let source):
+      "\(source): holds messages, and chat templates are not supported yet; "
+        + "write prompt, chosen and rejected as plain text"
+    case .noEndOfSequence(let directory):
+      "\(directory): names no end-of-sequence token, which completions are ended with; "
+        + "set eos_token in tokenizer_config.json"
+    case .vocabulary(let directory, let tokenizer, let model):
+      "\(directory): the tokenizer has ids up to \(tokenizer - 1), but the model's vocabulary ends "
+        + "at \(model - 1); use the tokenizer that the model was trained with"
+    case .stoppedBeforeTraining:
+      "stopped before the first step; nothing was written"
+    case .divergedLoss(let step, let rows, let loss, let chosen, let rejected):
+      "step \(step): the loss of \(Self.list(rows)) is \(loss) "
+        + "(log probabilities \(chosen) and \(rejected)); "
+        + "lower learning_rate, or look for broken weights with `attune score`"
+    case .divergedGradient(let step, let rows):
+      "step \(step): the gradient of the batch with \(Self.list(rows)) is not finite; "
+        + "lower learning_rate or max_grad_norm"
+    }
+  }
+
+  private static func list(_ rows: [SourceLocation]) -> String {
+    let shown = rows.prefix(4).map(\.description).joined(separator: ", ")
+    return rows.count > 4 ? "\(shown) and \(rows.count - 4) more rows" : shown
+  }
+}

@@ -1,0 +1,3 @@
+import AttuneCommands
+
+Program.main()

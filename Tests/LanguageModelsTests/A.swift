@@ -1,0 +1,4 @@
+#if LibTorch
+  import Testing
+
+#endif

@@ -1,0 +1,137 @@
+#if LibTorch
+  import Testing
+
+  @testable import TorchEngine
+
+  @Suite("Token scores")
+  struct TokenScoresTests {
+    /// Where the logits are during the backward pass.
+    enum Logits: CaseIterable {
+      case kept, recomputed
+      var memory: Int { self == .kept ? 1 << 30 : 0 }
+    }
+
+    @Test(
+      "agree with float64 with all three seeds", arguments: Logits.allCases,
+      [[1, 4, 2, 1], [9, 16, 33, 12], [6, 8, 300, 50]])
+    func agreement(_ logits: Logits, _ sizes: [Int]) throws {
+      let (tokens, width, vocabulary, count) = (sizes[0], sizes[1], sizes[2], sizes[3])
+      // More scored tokens than rows: rows repeat.
+      let rows = indices(count, below: tokens, seed: 1)
+      let targets = indices(count, below: vocabulary, seed: 2)
+      let inputs = [
+        try Sample(seed: 21, [tokens, width]),
+        try Sample(seed: 22, [vocabulary, width], deviation: 0.5),
+      ]
+      try expectKernelAgrees(
+        { try differentiable(scores($0, rows, targets, logits)) }, inputs)
+      // One output alone: the backward pass skips what has no seed.
+      for output in 0..<3 {
+        try expectKernelAgrees(
+          { [try differentiable(scores($0, rows, targets, logits))[output]] }, inputs)
+      }
+    }
+
+    @Test("the gradient is the derivative")
+    func derivative() throws {
+      try expectGradientIsTheDerivative(
+        { try differentiable(scores($0, [0, 2, 2, 1], [4, 0, 1, 1], .kept)) },
+        [try Sample(seed: 21, [3, 3]), try Sample(seed: 22, [5, 3])])
+    }
+
+    @Test("kept and recomputed logits give the same numbers, with and without a graph")
+    func modes() throws {
+      let inputs = [try Sample(seed: 23, [40, 8]), try Sample(seed: 24, [70, 8])]
+      let rows = indices(90, below: 40, seed: 3)
+      let targets = indices(90, below: 70, seed: 4)
+      let kept = try evaluate(
+        { try differentiable(scores($0, rows, targets, .kept)) }, inputs, as: .float32)
+      let again = try evaluate(
+        { try differentiable(scores($0, rows, targets, .recomputed)) }, inputs, as: .float32)
+      for (a, b) in zip(kept.outputs + kept.gradients, again.outputs + again.gradients) {
+        #expect(deviation(b, from: a) < 1e-6)
+      }
+      let alone = try withoutGradients {
+        try differentiable(scores(inputs.map { try $0.tensor(.float32) }, rows, targets, .kept))
+          .map { try $0.values(as: Double.self) }
+      }
+      for (a, b) in zip(kept.outputs, alone) { #expect(deviation(b, from: a) < 1e-6) }
+    }
+
+    @Test("one logit row by hand: p = (1/2, 1/4, 1/4)")
+    func byHand() throws {
+      let head = try Tensor([Float(logTwo), 0, 0], shape: [3, 1])
+      let hidden = try Tensor([1] as [Float], shape: [1, 1])
+      let scored = try TokenScores(hidden: hidden, head: head, rows: [0, 0], targets: [0, 2])
+      let half = logTwo
+      func expect(_ tensor: Tensor, _ expected: [Double]) throws {
+        #expect(deviation(try tensor.values(as: Double.self), from: expected) < 1e-6)
+      }
+      try expect(scored.logProbability, [-half, -2 * half])
+      try expect(scored.entropy, [1.5 * half, 1.5 * half])
+      try expect(scored.meanLogProbability, [-5 * half / 3, -5 * half / 3])
+      #expect(try scored.isTop.values(as: Float.self) == [1, 0])
+    }
+
+    @Test("logits of ±1000 overflow nothing")
+    func extremes() throws {
+      let head = try Tensor([1000, -1000, 0] as [Float], shape: [3, 1])
+      let hidden = try Tensor([1, -1] as [Float], shape: [2, 1])
+      try hidden.requireGradient()
+      let scored = try TokenScores(
+        hidden: hidden, head: head, rows: [0, 0, 1], targets: [0, 1, 1])
+      #expect(try scored.logProbability.values(as: Float.self) == [0, -2000, 0])
+      #expect(try scored.entropy.values(as: Float.self).allSatisfy { abs($0) < 1e-30 })
+      try backward([
+        GradientSeed(scored.logProbability, [1, 1, 1]), GradientSeed(scored.entropy, [1, 1, 1]),
+      ])
+      let gradient = try #require(try hidden.gradient()).values(as: Float.self)
+      #expect(deviation(gradient.map(Double.init), from: [-2000, 0]) < 1e-6)
+    }
+
+    @Test("nothing to score: empty answers, zero gradient")
+    func nothing() throws {
+      let hidden = try Tensor(repeating: 1, shape: [2, 4])
+      let head = try Tensor(repeating: 1, shape: [5, 4])
+      try hidden.requireGradient()
+      try head.requireGradient()
+      let scored = try TokenScores(hidden: hidden, head: head, rows: [], targets: [])
+      #expect(scored.logProbability.shape == [0])
+      try backward([GradientSeed(scored.logProbability, [])])
+      #expect(
+        try #require(try hidden.gradient()).values(as: Float.self)
+          == [Float](repeating: 0, count: 8))
+    }
+
+    @Test("a frozen head takes no gradient")
+    func frozenHead() throws {
+      let hidden = try Tensor.normal(deviation: 1, seed: 1, shape: [20, 4])
+      let head = try Tensor.normal(deviation: 1, seed: 2, shape: [30, 4])
+      try hidden.requireGradient()
+      let scored = try TokenScores(hidden: hidden, head: head, rows: [3], targets: [7])
+      try backward([GradientSeed(scored.logProbability, [1])])
+      #expect(try head.gradient() == nil)
+      #expect(try hidden.gradient() != nil)
+    }
+
+    private let logTwo = 0.693_147_180_559_945
+
+    /// Chunks as small as they get, so that a few dozen rows make several.
+    private func scores(
+      _ inputs: [Tensor], _ rows: [Int64], _ targets: [Int64], _ logits: Logits
+    ) throws -> TokenScores {
+      try TokenScores(
+        hidden: inputs[0], head: inputs[1], rows: rows, targets: targets,
+        logitMemory: logits.memory, chunkMemory: 1)
+    }
+
+    private func differentiable(_ scores: TokenScores) -> [Tensor] {
+      [scores.logProbability, scores.entropy, scores.meanLogProbability]
+    }
+
+    private func indices(_ count: Int, below bound: Int, seed: UInt64) -> [Int64] {
+      var random = SplitMix(state: seed)
+      return (0..<count).map { _ in Int64.random(in: 0..<Int64(bound), using: &random) }
+    }
+  }
+#endif
