@@ -64,6 +64,9 @@ ct_status ct_prepare(ct_machine *machine) {
       mallopt(M_MMAP_MAX, 0);
       mallopt(M_TRIM_THRESHOLD, -1);
 #endif
+      // Large tensors on huge pages: a third of the page faults. LibTorch asks for them by madvise
+      // where this is set before its first allocation.
+      setenv("THP_MEM_ALLOC_ENABLE", "1", 0);
       if (processor().amx_without_tile_information) setenv("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_FP16", 0);
     });
     machine->amx_without_tile_information = processor().amx_without_tile_information;

@@ -1,7 +1,6 @@
 internal import LanguageModels
 internal import Objectives
 internal import Tokenization
-internal import TorchEngine
 
 /// log π_ref of both sides of each pair, computed once before the first step, so that the
 /// reference model is run once a pair whatever the number of epochs, and need not be in memory.
@@ -34,18 +33,13 @@ struct ReferenceLogProbabilities {
     let cached = pairs.count - missing.count
     try report(0, missing.count, cached)
     if !missing.isEmpty {
-      let model = try model()
-      var done = 0
-      let parts = Microbatches(size: nil, tokenBudget: Self.tokenBudget)
-        .split(Array(missing.indices), of: missing)
-      for part in parts {
-        let sequences = part.map { missing[$0].sequences }
-        let batch = PackedBatch(sequences)
-        let scored = try withoutGradients { try model.logProbabilities(of: batch) }
-        let sums = SequenceLogProbability(spans: batch.spans).sums(of: scored.logProbabilities)
-        for (sequence, sum) in zip(sequences.joined(), sums) { cache[sequence] = sum }
-        done += part.count
-        try report(done, missing.count, cached)
+      try SequenceScoring(model: model()).score(missing.map(\.sequences)) { groups, scores in
+        for (pair, sides) in zip(missing[groups], scores) {
+          for (sequence, score) in zip(pair.sequences, sides) {
+            cache[sequence] = score.logProbability
+          }
+        }
+        try report(groups.upperBound, missing.count, cached)
       }
     }
     func sides(_ pair: TokenizedPair) -> Sides {
@@ -58,9 +52,6 @@ struct ReferenceLogProbabilities {
     for index in visited { training[index] = sides(trainingPairs[index]) }
     for (index, pair) in heldOutPairs.enumerated() { heldOut[index] = sides(pair) }
   }
-
-  /// Without a graph nothing is kept between layers, so batches may be large.
-  private static let tokenBudget = 4096
 
   /// The values of some training pairs, in the shape of what the policy says about them.
   func training(_ indices: [Int], like policy: PairLogProbabilities) -> PairLogProbabilities {

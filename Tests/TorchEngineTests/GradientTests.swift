@@ -20,23 +20,24 @@
 
     @Test("no graph is recorded inside withoutGradients, and afterwards it is")
     func scope() throws {
-      #expect(try recordsGraph())
-      try withoutGradients {
-        #expect(try !recordsGraph())
-        try withoutGradients { #expect(try !recordsGraph()) }
-        #expect(try !recordsGraph())
+      let before = try recordsGraph()
+      let (outer, inner, outerAgain) = try withoutGradients {
+        (try recordsGraph(), try withoutGradients(recordsGraph), try recordsGraph())
       }
+      #expect([before, outer, inner, outerAgain] == [true, false, false, false])
       #expect(try recordsGraph())
     }
 
     @Test("a body that throws leaves the mode as it was, and its error passes")
     func scopeThatThrows() throws {
-      #expect(throws: Interruption.self) { try withoutGradients { throw Interruption() } }
+      func interrupted() throws { try withoutGradients { throw Interruption() } }
+      #expect(throws: Interruption.self) { try interrupted() }
       #expect(try recordsGraph())
-      try withoutGradients {
-        #expect(throws: Interruption.self) { try withoutGradients { throw Interruption() } }
-        #expect(try !recordsGraph())
+      let insideAfterwards = try withoutGradients {
+        try? interrupted()
+        return try recordsGraph()
       }
+      #expect(!insideAfterwards)
       #expect(try recordsGraph())
     }
 

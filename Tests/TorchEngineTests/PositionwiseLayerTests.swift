@@ -7,11 +7,16 @@
   /// kernels take at once: 16 lanes, 6 rows, 64 rows a thread.
   @Suite("Position-wise layers")
   struct PositionwiseLayerTests {
+    /// Tokens, inputs, outputs. oneDNN takes products of 16 rows and columns, whatever their depth.
+    static let linearSizes = [
+      [1, 1, 1], [3, 5, 7], [20, 33, 18], [70, 48, 64], [1, 32, 32], [2, 16, 17], [40, 1, 40],
+      [16, 16, 1],
+    ]
     static let shapes = [[1, 1], [3, 7], [5, 16], [17, 33], [130, 48]]
 
     @Test(
       "linear agrees with float64",
-      arguments: [[1, 1, 1], [3, 5, 7], [20, 33, 18], [70, 48, 64]])
+      arguments: linearSizes)
     func linear(_ sizes: [Int]) throws {
       let (tokens, input, output) = (sizes[0], sizes[1], sizes[2])
       let x = try Sample(seed: 1, [tokens, input])

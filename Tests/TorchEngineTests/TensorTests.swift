@@ -25,7 +25,7 @@
       let tensor = try Tensor([1.003_906_25, 65504, 1e-3])
       #expect(
         try tensor.converted(to: .bfloat16).values(as: Double.self)
-          == [1, 65536, 0.001_000_404_357_910_156_2])
+          == [1, 65536, 0.000_999_450_683_593_75])
       #expect(
         try tensor.converted(to: .float16).values(as: Double.self)
           == [1.003_906_25, 65504, 0.001_000_404_357_910_156_2])

@@ -56,7 +56,9 @@ struct DPOCommand: ParsableCommand {
     }
     view.finish(summary, directory: configuration.run.directory ?? "")
     if json { StandardStream.output.write(TrainingReport(summary, unit: "pairs").json + "\n") }
-    if let signal = Interruption.requested, summary.isStopped { throw ExitCode(signal.exitStatus.rawValue) }
+    if let signal = Interruption.requested, summary.isStopped {
+      throw ExitCode(signal.exitStatus.rawValue)
+    }
   }
 
   /// Where reference log probabilities are kept without a setting: the user's cache directory.

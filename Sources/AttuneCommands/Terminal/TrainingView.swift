@@ -43,8 +43,8 @@ final class TrainingView {
       let loss = entry.values[MetricName.loss.onEvaluation] ?? .nan
       let accuracy = entry.values[MetricName.rewardAccuracy.onEvaluation] ?? .nan
       progress.print(
-        "attune: step \(entry.step): held-out loss \(NumberText.significant(loss)), "
-          + "accuracy \(NumberText.percent(accuracy))")
+        "attune: step \(entry.step): held-out loss \(NumberText.significant(loss, digits: 4)), "
+          + "accuracy \(NumberText.fixed(100 * accuracy, decimals: 1)) %")
     }
   }
 

@@ -1,0 +1,54 @@
+# Attune. `make demo` and `make test` install what is missing (LibTorch, Debian packages) and build.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+# One set of flags for everything, so that the program and its tests are built once.
+BUILD := swift build -c release -Xswiftc -enable-testing
+ATTUNE := .build/release/attune
+PYTHON ?= .bench/venv/bin/python
+DEMO := .demo
+
+.PHONY: build test check-slow test-without-libtorch demo bench format lint docs ready
+
+build: ready
+	$(BUILD) --product attune
+
+test: ready lint
+	$(BUILD) --build-tests
+	swift test -c release -Xswiftc -enable-testing --skip-build
+
+# Everything that is too slow for each change: whole data files, and a build without LibTorch.
+check-slow: test test-without-libtorch
+	ATTUNE_SLOW=1 swift test -c release -Xswiftc -enable-testing --skip-build
+
+test-without-libtorch:
+	swift build --disable-default-traits --scratch-path .build/without-libtorch --build-tests
+	swift test --disable-default-traits --scratch-path .build/without-libtorch --skip-build
+
+# A small model made here, trained on the pairs in Demo/, and scored before and after.
+demo: build
+	rm -rf $(DEMO) && mkdir -p $(DEMO)
+	$(ATTUNE) model new --preset nano --tokenizer Demo/tokenizer --out $(DEMO)/base
+	$(ATTUNE) dpo --model $(DEMO)/base --data Demo/pairs.jsonl --out $(DEMO)/run --eval-fraction 0.1 \
+	  --epochs 2 --learning-rate 2e-4 --reference-cache $(DEMO)/cache
+	$(ATTUNE) score --model $(DEMO)/run --data Demo/pairs.jsonl --out $(DEMO)/scores.jsonl
+	@echo "The trained model is in $(DEMO)/run, its numbers in $(DEMO)/run/metrics.jsonl"
+
+# Side by side with TRL, in one sitting; BENCH is passed on (see python3 bench/compare.py --help).
+bench: build
+	python3 bench/compare.py $(BENCH)
+
+format:
+	swift format format --in-place --recursive --parallel Package.swift Sources Tests
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+# The documentation of the libraries as a DocC archive a target.
+docs: ready
+	scripts/docs
+
+ready:
+	scripts/packages
+	scripts/libtorch > /dev/null

@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// The command `attune`.
+struct Attune: ParsableCommand {
+  /// What `--version` prints and every run records.
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "attune",
+    abstract: "Turn human judgments into better-behaved language models.",
+    discussion: """
+      Give it a checkpoint in the Hugging Face layout and pairs of answers, of which somebody \
+      preferred one:
+
+        attune data validate pairs.jsonl
+        attune dpo --model models/SmolLM2-135M --data pairs.jsonl --out runs/first
+
+      It works offline and without Python. Progress and errors go to standard error, results to \
+      standard output.
+
+      Exit status: 0 done, 1 failed, 64 wrong usage, 65 bad data, 130 or 143 interrupted.
+      """,
+    version: version,
+    groupedSubcommands: [
+      CommandGroup(name: "Training", subcommands: [DPOCommand.self]),
+      CommandGroup(name: "Models", subcommands: [ModelCommand.self, ScoreCommand.self]),
+      CommandGroup(name: "Data", subcommands: [DataCommand.self, TokenizerCommand.self]),
+      CommandGroup(name: "This machine", subcommands: [DoctorCommand.self]),
+    ])
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import ConfigurationFiles
+import LanguageModels
+import PreferenceData
+import RunRecords
+import Tokenization
+import TorchEngine
+import Trainers
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Which exit status an error of the libraries means.
+///
+/// What is read and cannot be used is bad data (65), a missing input among it; what stands in the
+/// way of an output, or a setting that cannot be, is wrong usage (64); everything else, such as a
+/// full disk or a loss that is no number, is a failure (1). A command that knows better throws a
+/// ``Failure``.
+enum FailureMapping {
+  /// The failure that an error stands for.
+  static func failure(for error: any Error) -> Failure {
+    switch error {
+    case let failure as Failure: failure
+    case let error as ValidationError: Failure(.usage, error.message)
+    case let error as ConfigurationError: Failure(.usage, error.description)
+    case let error as DataError: Failure(status(of: error), error.description)
+    case let error as RunRecordError: Failure(status(of: error), error.description)
+    case let error as EngineError: Failure(status(of: error), error.description)
+    case let error as TrainingError: Failure(status(of: error), error.description)
+    case is TokenizerError, is ModelError: Failure(.data, String(describing: error))
+    default: Failure(.failure, String(describing: error))
+    }
+  }
+
+  private static func status(of error: DataError) -> ExitStatus {
+    switch error {
+    case .missingFile, .directory, .unreadable, .unknownFormat, .notUTF8, .corruptGzip, .empty,
+      .wrongKind, .malformed, .unusable, .nothingLeft:
+      .data
+    case .unwritable(_, let reason): isAboutPath(reason) ? .usage : .failure
+    case .notANumber: .failure
+    }
+  }
+
+  private static func status(of error: RunRecordError) -> ExitStatus {
+    switch error {
+    case .notADirectory, .occupied, .notEmpty, .foreignFiles, .holdsInput, .notARegularFile: .usage
+    case .malformed: .data
+    case .inUse: .failure
+    case .system(_, _, let reason): isAboutPath(reason) ? .usage : .failure
+    }
+  }
+
+  private static func status(of error: EngineError) -> ExitStatus {
+    switch error {
+    case .file: .data
+    case .operation: .failure
+    }
+  }
+
+  private static func status(of error: TrainingError) -> ExitStatus {
+    switch error {
+    case .messages, .noEndOfSequence, .vocabulary: .data
+    case .stoppedBeforeTraining, .divergedLoss, .divergedGradient: .failure
+    }
+  }
+
+  /// Whether the operating system refused the path, for which another one is the remedy, rather
+  /// than failed at its work.
+  private static func isAboutPath(_ reason: String) -> Bool {
+    let codes = [EACCES, EPERM, EROFS, ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG, ELOOP]
+    return codes.contains { String(cString: strerror($0)) == reason }
+  }
+}

@@ -1,4 +1,0 @@
-#if LibTorch
-  import Testing
-
-#endif
