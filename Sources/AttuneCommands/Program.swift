@@ -36,10 +36,11 @@ package enum Program {
     do {
       try command.run()
       return ExitStatus.success.rawValue
-    } catch let error as CleanExit {
-      return report(parsing: error)
     } catch let error as ExitCode {
       return error.rawValue
+    } catch  where Attune.exitCode(for: error) == .success {
+      // Help, the version or a completion script, asked for.
+      return report(parsing: error)
     }
   }
 

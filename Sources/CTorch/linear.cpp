@@ -32,7 +32,9 @@ at::Tensor attune::product(const at::Tensor &x, const at::Tensor &weight) {
   static const bool onednn = prefers_onednn();
   // Below a few rows the product is bound by reading the weight, which oneDNN first reorders.
   constexpr int64_t rows_that_pay = 16;
-  if (onednn && fused(x) && fused(weight) && x.size(0) >= rows_that_pay && weight.size(0) >= rows_that_pay) {
+  // oneDNN has no product over nothing, which the gradient of an empty batch is.
+  if (onednn && fused(x) && fused(weight) && x.size(0) >= rows_that_pay && weight.size(0) >= rows_that_pay &&
+      x.size(1) > 0) {
     at::NoGradGuard no_graph;
     return onednn_linear()->call(x, weight, std::nullopt, "none",
                                  c10::List<std::optional<at::Scalar>>(), "");

@@ -1,5 +1,6 @@
 internal import PreferenceData
 internal import RunRecords
+package import Tokenization
 internal import TorchEngine
 
 #if canImport(FoundationEssentials)
@@ -9,46 +10,66 @@ internal import TorchEngine
 #endif
 
 extension CausalLanguageModel {
-  /// Files beside the weights that belong to a model and are handed on unchanged.
-  private static let companions = [
+  /// Files that belong to a tokenizer and are handed on unchanged.
+  private static let tokenizerFiles = [
     "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json",
-    "vocab.json", "merges.txt", "generation_config.json", "chat_template.jinja",
+    "vocab.json", "merges.txt", "chat_template.jinja",
   ]
 
-  /// Writes the model in the Hugging Face layout, so that `transformers` opens it as it is.
+  /// Writes a model that came from a checkpoint in the Hugging Face layout, so that `transformers`
+  /// opens it as it is.
   ///
   /// Weights are written in float32, which is what they are trained in, and `config.json` says so.
   ///
   /// - Parameters:
   ///   - folder: An existing folder, which should be temporary until it is complete.
-  ///   - source: The model directory that the configuration and the tokenizer come from; one
-  ///     without `config.json`, such as a tokenizer's directory, gets the model's own.
+  ///   - source: The model directory that the configuration and the tokenizer come from.
   /// - Throws: `RunRecordError` if the disk does not take a file, or ``ModelError``.
   package func write(to folder: String, companionsFrom source: String) throws {
-    try SafetensorsWriter.write(parameters.byName, to: "\(folder)/model.safetensors")
-    for name in Self.companions {
-      let origin = "\(source)/\(name)"
-      guard let bytes = FileManager.default.contents(atPath: origin) else { continue }
-      try writeFile(bytes, "\(folder)/\(name)")
-    }
-    try writeFile(try configurationFile(source), "\(folder)/config.json")
-  }
-
-  private func configurationFile(_ source: String) throws -> String {
-    guard let bytes = FileManager.default.contents(atPath: "\(source)/config.json") else {
-      return try text(of: configuration.file)
-    }
-    guard case .object(var fields)? = JSONValue(parsing: [UInt8](bytes)) else {
+    try writeWeights(to: folder)
+    try copy(Self.tokenizerFiles + ["generation_config.json"], from: source, to: folder)
+    guard
+      case .object(var fields)? = FileManager.default
+        .contents(atPath: "\(source)/config.json")
+        .flatMap({ JSONValue(parsing: [UInt8]($0)) })
+    else {
       throw ModelError.configuration(path: "\(source)/config.json", problem: "is not a JSON object")
     }
     // The older name is changed too where it is used, for its readers.
     let names = ["dtype", "torch_dtype"].filter { fields[$0] != nil }
     for name in names.isEmpty ? ["dtype"] : names { fields.set(name, to: .string("float32")) }
-    return try text(of: .object(fields))
+    try writeFile(try text(of: fields), "\(folder)/config.json")
   }
 
-  private func text(of file: JSONValue) throws -> String {
-    guard let text = file.text else {
+  /// Writes a fresh model with a configuration of its own.
+  ///
+  /// - Parameters:
+  ///   - folder: An existing folder, which should be temporary until it is complete.
+  ///   - tokenizer: The tokenizer; its special tokens are named in the configuration.
+  ///   - source: The folder that its files come from. It may be another model's.
+  /// - Throws: `RunRecordError` if the disk does not take a file.
+  package func write(to folder: String, tokenizer: Tokenizer, from source: String) throws {
+    try writeWeights(to: folder)
+    try copy(Self.tokenizerFiles, from: source, to: folder)
+    try writeFile(try text(of: tokenizer.specialTokenFields), "\(folder)/generation_config.json")
+    var fields = configuration.fields
+    for member in tokenizer.specialTokenFields.members { fields.set(member.name, to: member.value) }
+    try writeFile(try text(of: fields), "\(folder)/config.json")
+  }
+
+  private func writeWeights(to folder: String) throws {
+    try SafetensorsWriter.write(parameters.byName, to: "\(folder)/model.safetensors")
+  }
+
+  private func copy(_ names: [String], from source: String, to folder: String) throws {
+    for name in names {
+      guard let bytes = FileManager.default.contents(atPath: "\(source)/\(name)") else { continue }
+      try writeFile(bytes, "\(folder)/\(name)")
+    }
+  }
+
+  private func text(of fields: JSONObject) throws -> String {
+    guard let text = JSONValue.object(fields).text else {
       preconditionFailure("a configuration holds finite numbers alone")
     }
     return text + "\n"
@@ -65,9 +86,9 @@ extension CausalLanguageModel {
 
 extension TransformerConfiguration {
   /// `config.json` for a Llama of this shape, as ``ModelPreset`` makes them.
-  fileprivate var file: JSONValue {
+  fileprivate var fields: JSONObject {
     func integer(_ value: Int) -> JSONValue { .number(Double(value)) }
-    return .object([
+    return [
       "architectures": .array([.string(family.rawValue)]),
       "model_type": .string("llama"),
       "vocab_size": integer(vocabularySize),
@@ -85,6 +106,20 @@ extension TransformerConfiguration {
       "mlp_bias": .boolean(false),
       "tie_word_embeddings": .boolean(tiesHead),
       "torch_dtype": .string("float32"),
-    ])
+    ]
+  }
+}
+
+extension Tokenizer {
+  /// The special tokens as `config.json` and `generation_config.json` name them.
+  ///
+  /// A token that there is not is null: left out, transformers would put a Llama's in its place.
+  fileprivate var specialTokenFields: JSONObject {
+    func value(_ id: Int32?) -> JSONValue { id.map { .number(Double($0)) } ?? .null }
+    return [
+      "bos_token_id": value(beginningOfSequence),
+      "eos_token_id": value(endOfSequence),
+      "pad_token_id": value(padding),
+    ]
   }
 }

@@ -1,3 +1,5 @@
+internal import PreferenceData
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -12,36 +14,39 @@ extension TransformerConfiguration {
   ///   compute: an unknown architecture, activation, rotary scaling or quantization.
   public init(directory: String) throws(ModelError) {
     let path = "\(directory)/config.json"
-    let fields: ConfigurationFields
-    do {
-      fields = try JSONDecoder().decode(
-        ConfigurationFields.self, from: Data(contentsOf: URL(filePath: path)))
-    } catch let error as DecodingError {
-      throw .configuration(path: path, problem: sentence(for: error))
-    } catch {
+    guard let bytes = FileManager.default.contents(atPath: path) else {
       throw .configuration(
         path: path, problem: "cannot be read; name a model directory in the Hugging Face layout")
+    }
+    // The decoder reports a number that does not fit as it does malformed text.
+    guard case .object? = JSONValue(parsing: [UInt8](bytes)) else {
+      throw .configuration(path: path, problem: "is not a JSON object")
+    }
+    let fields: ConfigurationFields
+    do {
+      fields = try JSONDecoder().decode(ConfigurationFields.self, from: bytes)
+    } catch {
+      throw .configuration(path: path, problem: sentence(for: error))
     }
     self = try fields.configuration(path: path)
   }
 }
 
-private func sentence(for error: DecodingError) -> String {
+private func sentence(for error: any Error) -> String {
   func field(_ context: DecodingError.Context) -> String? {
     let path = context.codingPath.map(\.stringValue).joined(separator: ".")
     return path.isEmpty ? nil : path
   }
-  switch error {
+  switch error as? DecodingError {
   case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
     guard let field = field(context) else { return "is not a JSON object" }
     return "'\(field)' is not \(words(for: type))"
   case .keyNotFound(let key, _):
     return "lacks '\(key.stringValue)'"
-  case .dataCorrupted(let context):
-    guard let field = field(context) else { return "is not a JSON object" }
-    return "'\(field)' holds a number that is not a whole one or is too large"
-  @unknown default:
-    return "is not a JSON object"
+  case .dataCorrupted:
+    return "holds a fraction, or a number too large, where a whole number belongs"
+  case nil: return "cannot be understood: \(error)"
+  @unknown default: return "cannot be understood: \(error)"
   }
 }
 

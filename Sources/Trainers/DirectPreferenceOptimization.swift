@@ -55,7 +55,8 @@ struct DirectPreferenceOptimization {
         .stepped(
           step: step, total: order.steps.count, loss: metrics.meanLoss, items: items,
           tokens: tokens))
-      if step.isMultiple(of: configuration.run.loggingSteps) || step == order.steps.count {
+      var isLast: Bool { step == order.steps.count || disposition == .stop }
+      if isLast || step.isMultiple(of: configuration.run.loggingSteps) {
         var values = sinceLogged.values
         values[.gradientNorm] = norm
         values[.learningRate] = learningRate
@@ -64,7 +65,6 @@ struct DirectPreferenceOptimization {
         disposition = try observe(.logged(MetricsEntry(step: step, values: values))) || disposition
         sinceLogged = PairMetrics()
       }
-      let isLast = step == order.steps.count || disposition == .stop
       if isLast || isDue(configuration.run.evaluationSteps, step), !heldOut.pairs.isEmpty {
         disposition = try observe(.evaluated(try evaluation(after: step))) || disposition
       }
@@ -77,36 +77,44 @@ struct DirectPreferenceOptimization {
   private func descend(
     _ part: [Int], of count: Int, step: Int, into metrics: inout PairMetrics
   ) throws {
-    let batch = PackedBatch(part.map { training.pairs[$0].sequences })
+    let judged = try judge(part, of: training, step: step, reference: reference.training)
+    metrics.add(judged)
+    let gradient = judged.outcome.gradient.bySequence.map { $0 / Double(count) }
+    let seed = SequenceLogProbability(spans: judged.batch.spans)
+      .tokenSeeds(for: gradient, tokenCount: judged.batch.targets.count)
+    try policy.backward(seed: seed, through: judged.scored)
+  }
+
+  /// Forward and loss on some of the pairs.
+  private func judge(
+    _ part: [Int], of data: TrainingPairs, step: Int,
+    reference: ([Int], PairLogProbabilities) -> PairLogProbabilities
+  ) throws -> JudgedPairs {
+    let batch = PackedBatch(part.map { data.pairs[$0].sequences })
     let scored = try policy.logProbabilities(of: batch)  // log π(y|x), token by token
-    let sums = SequenceLogProbability(spans: batch.spans)
-    let logProbabilities = PairLogProbabilities(sums, of: scored.logProbabilities)
+    let logProbabilities = PairLogProbabilities(
+      SequenceLogProbability(spans: batch.spans), of: scored.logProbabilities)
+    let reference = reference(part, logProbabilities)
     let outcome = objective.evaluate(
-      policy: logProbabilities, reference: reference.training(part, like: logProbabilities),
-      weights: part.map { training.pairs[$0].weight })
+      policy: logProbabilities, reference: reference, weights: part.map { data.pairs[$0].weight })
     if let bad = outcome.values.firstIndex(where: { !$0.isFinite }) {
       throw TrainingError.divergedLoss(
-        step: step, rows: [training.sources[part[bad]]], loss: outcome.values[bad],
-        chosen: logProbabilities.chosen[bad], rejected: logProbabilities.rejected[bad])
+        step: step, row: data.sources[part[bad]], loss: outcome.values[bad],
+        policy: [logProbabilities.chosen[bad], logProbabilities.rejected[bad]],
+        reference: [reference.chosen[bad], reference.rejected[bad]])
     }
-    metrics.add(outcome, policy: logProbabilities, scored: scored, batch: batch)
-    let gradient = outcome.gradient.bySequence.map { $0 / Double(count) }
-    try policy.backward(
-      seed: sums.tokenSeeds(for: gradient, tokenCount: batch.targets.count), through: scored)
+    return JudgedPairs(
+      batch: batch, scored: scored, logProbabilities: logProbabilities, outcome: outcome)
   }
 
   /// The same loss on the held-out pairs, without gradient.
   private func evaluation(after step: Int) throws -> MetricsEntry {
     var metrics = PairMetrics()
     for part in microbatches.split(Array(heldOut.pairs.indices), of: heldOut.pairs) {
-      let batch = PackedBatch(part.map { heldOut.pairs[$0].sequences })
-      let scored = try withoutGradients { try policy.logProbabilities(of: batch) }
-      let logProbabilities = PairLogProbabilities(
-        SequenceLogProbability(spans: batch.spans), of: scored.logProbabilities)
-      let outcome = objective.evaluate(
-        policy: logProbabilities, reference: reference.heldOut(part, like: logProbabilities),
-        weights: part.map { heldOut.pairs[$0].weight })
-      metrics.add(outcome, policy: logProbabilities, scored: scored, batch: batch)
+      metrics.add(
+        try withoutGradients {
+          try judge(part, of: heldOut, step: step, reference: reference.heldOut)
+        })
     }
     var values: [MetricName: Double] = [:]
     for (name, value) in metrics.values { values[name.onEvaluation] = value }

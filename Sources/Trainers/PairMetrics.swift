@@ -3,6 +3,14 @@ internal import Objectives
 internal import RunRecords
 internal import Tokenization
 
+/// A batch of pairs with what the policy says about it and what the objective makes of that.
+struct JudgedPairs {
+  let batch: PackedBatch
+  let scored: ScoredBatch
+  let logProbabilities: PairLogProbabilities
+  let outcome: DPOOutcome
+}
+
 /// Sums of what is measured on preference pairs, so that micro-batches of any size, and steps
 /// between two lines of the log, average to the same.
 struct PairMetrics {
@@ -20,9 +28,9 @@ struct PairMetrics {
 
   var meanLoss: Double { loss / Double(pairs) }
 
-  mutating func add(
-    _ outcome: DPOOutcome, policy: PairLogProbabilities, scored: ScoredBatch, batch: PackedBatch
-  ) {
+  mutating func add(_ judged: JudgedPairs) {
+    let (batch, scored, outcome) = (judged.batch, judged.scored, judged.outcome)
+    let policy = judged.logProbabilities
     pairs += policy.count
     loss += outcome.values.reduce(0, +)
     chosenRewards += outcome.chosenRewards.reduce(0, +)

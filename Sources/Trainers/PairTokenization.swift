@@ -59,7 +59,9 @@ public struct PairTokenization: Sendable {
     // Without a prompt, the first token of a completion has nothing that predicts it.
     let unscored = shared == 0 ? 1 : 0
     if min(sides.0.count, sides.1.count) <= unscored { return .dropped(.emptyCompletion) }
-    if sides.0 == sides.1 { return .dropped(.truncatedAway) }
+    if sides.0 == sides.1 {
+      return .dropped(chosenIDs == rejectedIDs ? .identicalSides : .truncatedAway)
+    }
     return .tokenized(
       TokenizedPair(
         prompt: Array(promptIDs.prefix(shared)), chosen: sides.0, rejected: sides.1,
@@ -67,7 +69,9 @@ public struct PairTokenization: Sendable {
   }
 
   private func ended(_ completion: String) -> String {
-    completion.hasSuffix(endOfSequence) ? completion : completion + endOfSequence
+    // By bytes: `hasSuffix` does not find a text whose first character joins the one before it.
+    completion.utf8.suffix(endOfSequence.utf8.count).elementsEqual(endOfSequence.utf8)
+      ? completion : completion + endOfSequence
   }
 }
 

@@ -50,12 +50,14 @@ public struct PreferenceTraining: Sendable {
     if let threads = configuration.run.threads { try Engine.setThreads(threads) }
 
     let tokenizer = try Tokenizer(directory: directory)
-    let (training, heldOut) = try pairs(tokenizer, directory)
-    _ = try observe(
-      .prepared(
-        training: training.pairs.count, heldOut: heldOut.pairs.count, dropped: training.dropped))
+    let (training, heldOut, dropped) = try pairs(tokenizer, directory)
+    func report(_ event: TrainingEvent) throws {
+      if try observe(event) == .stop { throw TrainingError.stoppedBeforeTraining }
+    }
+    try report(
+      .prepared(training: training.pairs.count, heldOut: heldOut.pairs.count, dropped: dropped))
+    for model in Set([directory, referenceDirectory]).sorted() { try check(tokenizer, fits: model) }
     let policy = try CausalLanguageModel(directory: directory)
-    try check(tokenizer, fits: policy, directory)
     let order = VisitOrder(
       count: training.pairs.count, itemsPerStep: configuration.batches.itemsPerStep,
       epochs: configuration.batches.epochs, maxSteps: configuration.batches.maxSteps,
@@ -72,13 +74,20 @@ public struct PreferenceTraining: Sendable {
           ? policy : try CausalLanguageModel(directory: referenceDirectory)
       },
       report: { done, total, cached in
-        let event = TrainingEvent.referenceScored(done: done, total: total, cached: cached)
-        if try observe(event) == .stop { throw TrainingError.stoppedBeforeTraining }
+        try report(.referenceScored(done: done, total: total, cached: cached))
       })
-    try cache.save()
+    do throws(RunRecordError) {
+      try cache.save()
+    } catch {
+      try report(
+        .note(
+          "the reference's log probabilities could not be kept, so that the next run computes them "
+            + "again: \(error)"))
+    }
 
-    let run = try RunDirectory(
-      at: destination, manifest: try origin.manifest(configuration, training))
+    let manifest = try origin.manifest(
+      configuration, rows: training.pairs.count, dropped: dropped)
+    let run = try RunDirectory(at: destination, manifest: manifest)
     try run.write(origin.configuration, to: "attune.yaml")
     let recorder = try RunRecorder(run)
     let method = DirectPreferenceOptimization(
@@ -97,10 +106,10 @@ public struct PreferenceTraining: Sendable {
     return summary
   }
 
-  /// The training pairs and the held-out ones.
+  /// The training pairs, the held-out ones, and the rows of all files that are neither.
   private func pairs(
     _ tokenizer: Tokenizer, _ directory: String
-  ) throws -> (training: TrainingPairs, heldOut: TrainingPairs) {
+  ) throws -> (training: TrainingPairs, heldOut: TrainingPairs, dropped: DroppedRows) {
     let data = configuration.data
     let tokenization = try PairTokenization(
       tokenizer: tokenizer, directory: directory, maxLength: data.maxLength)
@@ -110,20 +119,24 @@ public struct PreferenceTraining: Sendable {
         tokenization: tokenization, strict: data.strict, files: files)
     }
     let all = try read(data.files)
-    if !data.evaluationFiles.isEmpty { return (all, try read(data.evaluationFiles)) }
-    guard let fraction = data.evaluationFraction else { return (all, TrainingPairs()) }
+    var dropped = all.dropped
+    if !data.evaluationFiles.isEmpty {
+      let heldOut = try read(data.evaluationFiles)
+      dropped.merge(heldOut.dropped)
+      return (all, heldOut, dropped)
+    }
+    guard let fraction = data.evaluationFraction else { return (all, TrainingPairs(), dropped) }
     let split = DatasetSplit(
       groups: all.pairs.map(\.prompt), fraction: fraction, seed: UInt64(configuration.run.seed))
-    return (all.subset(split.training), all.subset(split.heldOut))
+    return (all.subset(split.training), all.subset(split.heldOut), dropped)
   }
 
-  private func check(
-    _ tokenizer: Tokenizer, fits model: CausalLanguageModel, _ directory: String
-  ) throws(TrainingError) {
-    guard tokenizer.vocabularySize <= model.configuration.vocabularySize else {
-      throw .vocabulary(
-        directory: directory, tokenizer: tokenizer.vocabularySize,
-        model: model.configuration.vocabularySize)
+  /// Checks that a model has a row for each of the tokenizer's ids, before its weights are read.
+  private func check(_ tokenizer: Tokenizer, fits directory: String) throws {
+    let rows = try TransformerConfiguration(directory: directory).vocabularySize
+    guard tokenizer.vocabularySize <= rows else {
+      throw TrainingError.vocabulary(
+        directory: directory, tokenizer: tokenizer.vocabularySize, model: rows)
     }
   }
 }

@@ -29,13 +29,15 @@ public struct RunOrigin: Sendable {
     self.configuration = configuration
   }
 
-  func manifest(_ settings: DPOConfiguration, _ training: TrainingPairs) throws -> RunManifest {
+  func manifest(
+    _ settings: DPOConfiguration, rows: Int, dropped: DroppedRows
+  ) throws -> RunManifest {
     let files = settings.data.files + settings.data.evaluationFiles
-    let dropped = training.dropped.reasons.map { ($0.rawValue, training.dropped[$0]) }
+    let droppedRows = dropped.reasons.map { ($0.rawValue, dropped[$0]) }
     return RunManifest(
       attune: version, command: command, startedAt: startedAt, seed: settings.run.seed,
-      data: try files.map(Self.dataFile), rows: training.pairs.count,
-      droppedRows: Dictionary(uniqueKeysWithValues: dropped))
+      data: try files.map(Self.dataFile), rows: rows,
+      droppedRows: Dictionary(uniqueKeysWithValues: droppedRows))
   }
 
   private static func dataFile(_ path: String) throws -> RunManifest.DataFile {

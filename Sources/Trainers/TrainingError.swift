@@ -11,7 +11,10 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
   /// The observer stopped the run before its first step, when there is nothing to keep.
   case stoppedBeforeTraining
   /// The loss is NaN or infinite.
-  case divergedLoss(step: Int, rows: [SourceLocation], loss: Double, chosen: Double, rejected: Double)
+  ///
+  /// Both models' log probabilities, chosen before rejected, tell which of them is broken.
+  case divergedLoss(
+    step: Int, row: SourceLocation, loss: Double, policy: [Double], reference: [Double])
   /// The gradient is NaN or infinite although the loss was not.
   case divergedGradient(step: Int, rows: [SourceLocation])
 
@@ -29,14 +32,18 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
         + "at \(model - 1); use the tokenizer that the model was trained with"
     case .stoppedBeforeTraining:
       "stopped before the first step; nothing was written"
-    case .divergedLoss(let step, let rows, let loss, let chosen, let rejected):
-      "step \(step): the loss of \(Self.list(rows)) is \(loss) "
-        + "(log probabilities \(chosen) and \(rejected)); "
+    case .divergedLoss(let step, let row, let loss, let policy, let reference):
+      "step \(step): the loss of \(row) is \(loss) (log probabilities of chosen and rejected: "
+        + "policy \(Self.list(policy)), reference \(Self.list(reference))); "
         + "lower learning_rate, or look for broken weights with `attune score`"
     case .divergedGradient(let step, let rows):
       "step \(step): the gradient of the batch with \(Self.list(rows)) is not finite; "
         + "lower learning_rate or max_grad_norm"
     }
+  }
+
+  private static func list(_ sides: [Double]) -> String {
+    sides.map(\.description).joined(separator: " and ")
   }
 
   private static func list(_ rows: [SourceLocation]) -> String {

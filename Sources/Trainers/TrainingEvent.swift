@@ -5,7 +5,9 @@ public import RunRecords
 public enum TrainingEvent: Sendable {
   /// The data is read: pairs to train on, pairs held out, rows left out.
   case prepared(training: Int, heldOut: Int, dropped: DroppedRows)
-  /// Sequences scored by the reference, of those that are not in its cache.
+  /// Something that a person should know and that does not stop the run, as a sentence.
+  case note(String)
+  /// Pairs scored by the reference, of those that are not in its cache.
   case referenceScored(done: Int, total: Int, cached: Int)
   /// An optimizer step is done; `items` pairs and `tokens` tokens since the start.
   case stepped(step: Int, total: Int, loss: Double, items: Int, tokens: Int)

@@ -40,12 +40,11 @@ public struct TrainingPairs: Sendable {
     if pairs.isEmpty { throw DataError.nothingLeft(paths: files, dropped: dropped) }
   }
 
-  /// Some of the pairs, in the order given.
+  /// Some of the pairs, in the order given; what was dropped belongs to the whole alone.
   func subset(_ indices: [Int]) -> TrainingPairs {
     var subset = TrainingPairs()
     subset.pairs = indices.map { pairs[$0] }
     subset.sources = indices.map { sources[$0] }
-    subset.dropped = dropped
     return subset
   }
 }

@@ -21,7 +21,7 @@ public struct TrainingSummary: Sendable {
       (self.items, self.tokens) = (items, tokens)
     case .logged(let entry), .evaluated(let entry):
       metrics.merge(entry.values) { _, new in new }
-    case .prepared, .referenceScored:
+    case .prepared, .note, .referenceScored:
       break
     }
   }

@@ -43,9 +43,9 @@
     }
   }
 
-  /// Changes `config.json` of a copied checkpoint; a `nil` removes the key.
+  /// Changes `config.json` of a copied checkpoint.
   func changeConfiguration(
-    _ directory: String, _ changes: [String: JSONValue?]
+    _ directory: String, _ changes: [String: JSONValue], removing removed: Set<String> = []
   ) throws {
     let path = "\(directory)/config.json"
     let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
@@ -54,10 +54,10 @@
       return
     }
     var changed: JSONObject = [:]
-    for member in object.members where changes[member.name] == nil {
+    for member in object.members where !removed.contains(member.name) {
       changed.set(member.name, to: member.value)
     }
-    for (name, value) in changes { if let value { changed.set(name, to: value) } }
+    for (name, value) in changes { changed.set(name, to: value) }
     let text = try #require(JSONValue.object(changed).text)
     try Data(text.utf8).write(to: URL(filePath: path))
   }

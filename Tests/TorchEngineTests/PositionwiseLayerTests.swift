@@ -129,23 +129,27 @@
       #expect(try gradient.values(as: Float.self) == [3, 4, 0, 0, 6, 8])
     }
 
-    @Test("no tokens at all: every layer answers with no rows")
-    func noTokens() throws {
-      let x = try Tensor([] as [Float], shape: [0, 8])
-      let half = try Tensor([] as [Float], shape: [0, 4])
+    @Test("no tokens at all: every layer answers with no rows", arguments: [8, 32])
+    func noTokens(_ width: Int) throws {
+      let x = try Tensor([] as [Float], shape: [0, width])
+      let half = try Tensor([] as [Float], shape: [0, width / 2])
+      let weight = try Tensor(repeating: 1, shape: [width, width])
+      let ones = try Tensor(repeating: 1, shape: [width])
       try x.requireGradient()
-      let weight = try Tensor(repeating: 1, shape: [8, 8])
-      #expect(try weight.embedding([]).shape == [0, 8])
+      try weight.requireGradient()
+      #expect(try weight.embedding([]).shape == [0, width])
       let outputs = [
-        try x.linear(weight, bias: Tensor(repeating: 1, shape: [8])),
-        try x.rootMeanSquareNormalized(weight: Tensor(repeating: 1, shape: [8]), epsilon: 1e-5),
+        try x.linear(weight, bias: ones),
+        try x.rootMeanSquareNormalized(weight: ones, epsilon: 1e-5),
         try x.rotated(cosine: half, sine: half), try x.gating(x),
       ]
       for output in outputs {
-        #expect(output.shape == [0, 8])
+        #expect(output.shape == [0, width])
         try backward([GradientSeed(output, [])])
       }
-      #expect(try #require(try x.gradient()).shape == [0, 8])
+      #expect(try #require(try x.gradient()).shape == [0, width])
+      let gradient = try #require(try weight.gradient()).values(as: Float.self)
+      #expect(gradient.allSatisfy { $0 == 0 })
     }
 
     /// The rotation with tables in the input's own number format.

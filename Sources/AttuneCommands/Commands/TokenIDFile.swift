@@ -23,7 +23,8 @@ struct TokenIDFile {
     }
     var rows: [[Int32]] = []
     var problems: [String] = []
-    let lines = [UInt8](bytes).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let lines = [UInt8](bytes).split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() where !line.allSatisfy(isSpace) {
       let value = JSONValue(parsing: Array(line))
       if let ids = Self.ids(in: value, field: field) {

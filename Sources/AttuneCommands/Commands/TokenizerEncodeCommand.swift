@@ -30,10 +30,8 @@ struct TokenizerEncodeCommand: ParsableCommand {
     help: ArgumentHelp("File for the ids, instead of standard output.", valueName: "file"))
   var out: String?
 
-  @Flag(
-    inversion: .prefixedNo,
-    help: "Put the tokens around each text that the tokenizer puts there for the model.")
-  var specialTokens = true
+  @Flag(help: "Leave out the tokens that the tokenizer puts around each text.")
+  var noSpecialTokens = false
 
   func validate() throws {
     guard (data == nil) != (text == nil) else {
@@ -49,7 +47,7 @@ struct TokenizerEncodeCommand: ParsableCommand {
 
   func run() throws {
     let tokenizer = try Tokenizer(directory: model)
-    if let text { show(tokenizer.encode(text, addSpecialTokens: specialTokens), of: tokenizer) }
+    if let text { show(tokenizer.encode(text, addSpecialTokens: !noSpecialTokens), of: tokenizer) }
     if let data, let field { try encode(field, of: data, with: tokenizer) }
   }
 
@@ -62,7 +60,7 @@ struct TokenizerEncodeCommand: ParsableCommand {
           "\(path): row \(row + 1): field `\(field)` holds messages, and chat templates are not "
             + "supported yet; write it as plain text")
       }
-      let ids = tokenizer.encode(text, addSpecialTokens: specialTokens)
+      let ids = tokenizer.encode(text, addSpecialTokens: !noSpecialTokens)
       try output.writeRow { $0.appendJSON(ids) }
       guard output.isWanted else { return }
     }

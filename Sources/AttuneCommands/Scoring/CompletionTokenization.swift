@@ -2,7 +2,7 @@ import PreferenceData
 import Tokenization
 import Trainers
 
-/// How a single completion becomes token ids: the rules of ``PairTokenization`` for one side.
+/// How a completion or a text becomes a row to score: the rules of ``PairTokenization`` for one side.
 struct CompletionTokenization {
   private let tokenizer: Tokenizer
   private let endOfSequence: String
@@ -24,31 +24,40 @@ struct CompletionTokenization {
     endOfSequence = text
   }
 
-  /// The ids of a completion after its prompt, or why there is nothing to score.
-  func tokenize(prompt: String, completion: String) -> ScoringRow.Content {
+  /// A completion after its prompt, or why there is nothing to score.
+  func row(
+    prompt: Passage, completion: Passage, at source: SourceLocation
+  ) throws(TrainingError) -> ScoringRow {
+    guard case .text(let prompt) = prompt, case .text(let completion) = completion else {
+      throw .messages(source)
+    }
     let ended = completion.hasSuffix(endOfSequence) ? completion : completion + endOfSequence
     let promptIDs = tokenizer.encode(prompt)
     let ids = tokenizer.encode(prompt + ended)
     let shared = zip(promptIDs, ids).prefix { $0 == $1 }.count
-    if let maxLength, shared >= maxLength { return .unusable("\(DropReason.promptTooLong)") }
-    let sequence = PackedBatch.Sequence(
-      prompt: Array(ids.prefix(shared)),
-      completion: Array(ids.prefix(maxLength ?? ids.count).dropFirst(shared)))
-    return sequence.hasScoredTokens
-      ? .sequences([sequence]) : .unusable("\(DropReason.emptyCompletion)")
+    if let maxLength, shared >= maxLength {
+      return ScoringRow(source: source, content: .unusable("\(DropReason.promptTooLong)"))
+    }
+    return row(ids, from: shared, at: source, otherwise: "\(DropReason.emptyCompletion)")
   }
 
-  /// The ids of a text, all of which is scored but its first token.
-  func tokenize(text: String) -> ScoringRow.Content {
-    let ids = tokenizer.encode(text)
-    let sequence = PackedBatch.Sequence(
-      prompt: [], completion: Array(ids.prefix(maxLength ?? ids.count)))
-    return sequence.hasScoredTokens
-      ? .sequences([sequence]) : .unusable("the text has no second token to predict")
+  /// A text, all of which is scored but its first token; nothing is appended to it.
+  func row(text: Passage, at source: SourceLocation) throws(TrainingError) -> ScoringRow {
+    guard case .text(let text) = text else { throw .messages(source) }
+    return row(
+      tokenizer.encode(text), from: 0, at: source,
+      otherwise: "the text has no second token that a first one could predict")
   }
-}
 
-extension PackedBatch.Sequence {
-  /// Whether any token counts: a sequence's first one never does.
-  fileprivate var hasScoredTokens: Bool { ids.count > max(1, completionStart) }
+  private func row(
+    _ ids: [Int32], from start: Int, at source: SourceLocation, otherwise reason: String
+  ) -> ScoringRow {
+    let sequence = PackedBatch.Sequence(
+      prompt: Array(ids.prefix(start)),
+      completion: Array(ids.prefix(maxLength ?? ids.count).dropFirst(start)))
+    // A sequence's first token has nothing that predicts it.
+    let isScored = sequence.ids.count > max(1, start)
+    return ScoringRow(
+      source: source, content: isScored ? .sequences([sequence]) : .unusable(reason))
+  }
 }

@@ -4,13 +4,14 @@ import Trainers
 
 /// The rows of a data file as token ids, ready to be scored.
 struct ScoringInput {
-  /// What the names of a row's values begin with, one for each of its sequences: `chosen_` and
-  /// `rejected_` for pairs, nothing for rows of one sequence.
+  /// What the names of a row's values begin with, one for each of its sequences.
   let sides: [String]
   /// The rows in the order of the file.
   let rows: [ScoringRow]
   /// Rows that reading has left out, as they hold no judgment or no text.
   let dropped: DroppedRows
+
+  private static let pairSides = ["chosen_", "rejected_"]
 
   /// Reads pairs, prompts with completions, or texts.
   ///
@@ -21,43 +22,54 @@ struct ScoringInput {
   ///   - maxLength: Tokens of a sequence; what is beyond is cut off.
   /// - Throws: `DataError` or `TrainingError` for rows that cannot be read.
   init(path: String, tokenizer: Tokenizer, directory: String, maxLength: Int?) throws {
-    let single = try CompletionTokenization(
+    let rules = try CompletionTokenization(
       tokenizer: tokenizer, directory: directory, maxLength: maxLength)
-    switch try kind(of: path) {
-    case .demonstration:
-      let data = try RecordReader.demonstrations.read([path])
-      rows = try data.records.map {
-        try single.row($0.prompt, $0.completion, at: $0.source)
-      }
-      (sides, dropped) = ([""], data.dropped)
-    case .unpaired:
-      let data = try RecordReader.unpairedCompletions.read([path])
-      rows = try data.records.map {
-        try single.row($0.prompt, $0.completion, at: $0.source)
-      }
-      (sides, dropped) = ([""], data.dropped)
-    case .text:
-      let data = try RecordReader.documents.read([path])
-      rows = try data.records.map { document in
-        guard case .text(let text) = document.text else {
-          throw TrainingError.messages(document.source)
-        }
-        return ScoringRow(source: document.source, content: single.tokenize(text: text))
-      }
-      (sides, dropped) = ([""], data.dropped)
-    default:
-      let data = try RecordReader.preferencePairs.read([path])
-      let rules = try PairTokenization(
+    switch try Self.form(of: path) {
+    case .pairs:
+      let pairRules = try PairTokenization(
         tokenizer: tokenizer, directory: directory, maxLength: maxLength)
-      rows = try data.records.map { pair in
-        let content: ScoringRow.Content =
-          switch try rules.tokenize(pair) {
-          case .tokenized(let pair): .sequences(pair.sequences)
-          case .dropped(let reason): .unusable("\(reason)")
-          }
-        return ScoringRow(source: pair.source, content: content)
+      try self.init(RecordReader.preferencePairs.read([path]), sides: Self.pairSides) {
+        ScoringRow(source: $0.source, content: try pairRules.content(of: $0))
       }
-      (sides, dropped) = (["chosen_", "rejected_"], data.dropped)
+    case .demonstrations:
+      try self.init(RecordReader.demonstrations.read([path])) {
+        try rules.row(prompt: $0.prompt, completion: $0.completion, at: $0.source)
+      }
+    case .unpaired:
+      try self.init(RecordReader.unpairedCompletions.read([path])) {
+        try rules.row(prompt: $0.prompt, completion: $0.completion, at: $0.source)
+      }
+    case .texts:
+      try self.init(RecordReader.documents.read([path])) {
+        try rules.row(text: $0.text, at: $0.source)
+      }
     }
+  }
+
+  private enum Form {
+    case pairs, demonstrations, unpaired, texts
+  }
+
+  private static func form(of path: String) throws(DataError) -> Form {
+    // Columns that say nothing are for the reader of pairs to report, row by row.
+    guard let kind = try ValidationReport(path: path).kind else { return .pairs }
+    switch kind {
+    case .explicitPreference, .implicitPreference, .comparison: return .pairs
+    case .demonstration: return .demonstrations
+    case .unpaired: return .unpaired
+    case .text: return .texts
+    case .ranking, .prompt:
+      throw .wrongKind(
+        path: path, seen: kind, columns: kind.requiredFields,
+        allowed: RecordKind.allCases.filter { $0 != .ranking && $0 != .prompt })
+    }
+  }
+
+  private init<Record>(
+    _ data: Dataset<Record>, sides: [String] = [""], row: (Record) throws -> ScoringRow
+  ) throws {
+    self.sides = sides
+    rows = try data.records.map(row)
+    dropped = data.dropped
   }
 }

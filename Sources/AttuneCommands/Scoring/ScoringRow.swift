@@ -1,11 +1,12 @@
 import PreferenceData
 import Tokenization
+import Trainers
 
 /// A row of `attune score`: what is to be scored, or why nothing is.
 struct ScoringRow {
   /// What the row holds.
   enum Content {
-    /// One sequence for each name of ``ScoringInput/sides``.
+    /// One sequence for each of ``ScoringInput/sides``.
     case sequences([PackedBatch.Sequence])
     /// Nothing that can be scored, and why.
     case unusable(String)
@@ -21,6 +22,43 @@ struct ScoringRow {
     switch content {
     case .sequences(let sequences): sequences
     case .unusable: nil
+    }
+  }
+
+  /// The row of the output: `log_probability` and `tokens` of each side, and the line the row came
+  /// from; null with a `reason` where nothing could be scored.
+  ///
+  /// - Parameters:
+  ///   - sides: What the names begin with.
+  ///   - scores: One a side, or none.
+  ///   - perToken: Whether `log_probabilities` and `token_ids` are added, one entry a scored token.
+  /// - Returns: The members in the order in which they are written.
+  func result(
+    sides: [String], scores: [SequenceScoring.Score]?, perToken: Bool
+  ) -> JSONObject {
+    var row: JSONObject = ["line": .number(Double(source.line))]
+    for (index, side) in sides.enumerated() {
+      let score = scores?[index]
+      row.set("\(side)log_probability", to: score.map { .number($0.logProbability) } ?? .null)
+      row.set("\(side)tokens", to: score.map { .number(Double($0.tokens)) } ?? .null)
+      guard perToken else { continue }
+      let values = score?.tokenLogProbabilities.map { JSONValue.number(Double($0)) }
+      let ids = sequences?[index].ids.suffix(score?.tokens ?? 0)
+      row.set("\(side)log_probabilities", to: values.map(JSONValue.array) ?? .null)
+      row.set(
+        "\(side)token_ids", to: ids.map { .array($0.map { .number(Double($0)) }) } ?? .null)
+    }
+    if case .unusable(let reason) = content { row.set("reason", to: .string(reason)) }
+    return row
+  }
+}
+
+extension PairTokenization {
+  /// Both sides of a pair, or why they cannot be compared.
+  func content(of pair: PreferencePair) throws(TrainingError) -> ScoringRow.Content {
+    switch try tokenize(pair) {
+    case .tokenized(let pair): .sequences(pair.sequences)
+    case .dropped(let reason): .unusable("\(reason)")
     }
   }
 }

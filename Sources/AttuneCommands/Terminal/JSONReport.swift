@@ -1,40 +1,41 @@
 import PreferenceData
 
 /// What `--json` prints: one object on one line, members in the order given.
-package struct JSONReport: Equatable, Sendable {
+struct JSONReport: Equatable, Sendable {
   private var object: JSONObject = [:]
 
   /// A report without members.
-  package init() {}
+  init() {}
 
   /// Adds a member at the end.
-  package mutating func add(_ name: String, _ value: JSONValue) { object.set(name, to: value) }
+  mutating func add(_ name: String, _ value: JSONValue) { object.set(name, to: value) }
 
   /// Adds a count.
-  package mutating func add(_ name: String, _ value: Int) { add(name, .number(Double(value))) }
+  mutating func add(_ name: String, _ value: Int) { add(name, .number(Double(value))) }
 
   /// Adds a text; null where there is none.
-  package mutating func add(_ name: String, _ value: String?) {
+  mutating func add(_ name: String, _ value: String?) {
     add(name, value.map(JSONValue.string) ?? .null)
   }
 
   /// Adds a number; one that JSON cannot say is null.
-  package mutating func add(_ name: String, _ value: Double) {
+  mutating func add(_ name: String, _ value: Double) {
     add(name, value.isFinite ? .number(value) : .null)
   }
 
   /// Adds an object.
-  package mutating func add(_ name: String, _ value: JSONReport) { add(name, value.value) }
+  mutating func add(_ name: String, _ value: JSONReport) { add(name, value.value) }
 
   /// Adds a list of objects.
-  package mutating func add(_ name: String, _ values: [JSONReport]) {
+  mutating func add(_ name: String, _ values: [JSONReport]) {
     add(name, .array(values.map(\.value)))
   }
 
-  private var value: JSONValue { .object(object) }
+  /// The report as a value inside another.
+  var value: JSONValue { .object(object) }
 
   /// The report as text, without a line feed at the end.
-  package var line: String {
+  var line: String {
     guard let text = value.text else { preconditionFailure("a number in \(self) is not finite") }
     return text
   }

@@ -14,11 +14,11 @@ struct RowOutput: ~Copyable {
   /// Opens the output.
   ///
   /// - Parameter path: The file, or `nil` for standard output.
-  /// - Throws: ``Failure`` (exit status 64) if a file cannot be put there.
-  init(path: String?) throws(Failure) {
+  /// - Throws: `RunRecordError` if a file cannot be put there.
+  init(path: String?) throws(RunRecordError) {
     file = nil
     pending.reserveCapacity(Self.pieceSize)
-    if let path { file = try Failure.reporting(as: .usage) { try AtomicFile(path: path) } }
+    if let path { file = try AtomicFile(path: path) }
   }
 
   /// Whether rows are still of use: a file is being written, or somebody reads standard output.
@@ -32,6 +32,7 @@ struct RowOutput: ~Copyable {
   /// Adds a row.
   ///
   /// - Parameter append: Appends the bytes of the row, without the line feed.
+  /// - Throws: `RunRecordError` if the disk does not take the rows.
   mutating func writeRow(_ append: (inout [UInt8]) -> Void) throws(RunRecordError) {
     append(&pending)
     pending.append(UInt8(ascii: "\n"))

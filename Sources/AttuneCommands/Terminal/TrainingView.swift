@@ -30,6 +30,8 @@ final class TrainingView {
           progress.print("  \(line)")
         }
       }
+    case .note(let sentence):
+      progress.print("attune: \(sentence)")
     case .referenceScored(let done, let total, let cached):
       if done == 0 && cached > 0 {
         progress.print("attune: reference log probabilities of \(cached) \(unit) are cached")

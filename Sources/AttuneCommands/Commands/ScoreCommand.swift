@@ -1,0 +1,108 @@
+import ArgumentParser
+import Foundation
+import LanguageModels
+import PreferenceData
+import Tokenization
+import Trainers
+
+/// `attune score`: what a model thinks of completions.
+struct ScoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "score",
+    abstract: "Write the log probability of each completion under a model.",
+    discussion: """
+      For pairs, each row of the output has chosen_log_probability, chosen_tokens, \
+      rejected_log_probability and rejected_tokens; for prompts with completions, and for texts, \
+      log_probability and tokens. Log probabilities are in nats, summed over the completion. \
+      Tokenization is that of training: the end of sequence is part of a completion, but nothing \
+      is added to a text.
+
+      A row that cannot be scored has null and a reason. Rows without a judgment or a text (ties, \
+      identical sides, empty completions) are left out and counted; 'line' says which row is which.
+      """)
+
+  @Option(help: ArgumentHelp("Model directory.", valueName: "directory"))
+  var model: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Pairs, prompts with completions, or texts: .jsonl, .json or .csv, perhaps with .gz.",
+      valueName: "file"))
+  var data: String
+
+  @Option(
+    help: ArgumentHelp(
+      "JSON Lines to write, compressed if it ends in .gz.", valueName: "file"))
+  var out: String
+
+  @Flag(help: "Write the log probability and the id of each token too.")
+  var perToken = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Rows in a batch: memory and time, never the result (default: as suits their length).",
+      valueName: "rows"))
+  var batchSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Tokens of prompt and completion together; what is beyond is cut off (default: no limit).",
+      valueName: "tokens"))
+  var maxLength: Int?
+
+  @Flag(help: "End with one line of JSON on standard output.")
+  var json = false
+
+  func validate() throws {
+    for (name, value) in [("--batch-size", batchSize), ("--max-length", maxLength)] {
+      if let value, value < 1 {
+        throw ValidationError("'\(name)' is \(value), but must be at least 1.")
+      }
+    }
+  }
+
+  func run() throws {
+    // First, so that an output which cannot be does not cost the time of scoring.
+    let writer = try JSONLinesWriter(path: out)
+    let tokenizer = try Tokenizer(directory: model)
+    let input = try ScoringInput(
+      path: data, tokenizer: tokenizer, directory: model, maxLength: maxLength)
+    let scoring = SequenceScoring(
+      model: try loadedModel(for: tokenizer),
+      batchSize: batchSize.map { .groups($0) } ?? SequenceScoring.usualBatchSize)
+
+    var file = ScoreFile(writer, of: input, perToken: perToken)
+    var summary = ScoringSummary(input)
+    let progress = TerminalProgress(
+      on: .error, environment: ProcessInfo.processInfo.environment, plainEvery: 100)
+    Interruption.listen()
+    let scorable = input.rows.indices.filter { input.rows[$0].sequences != nil }
+    try scoring.score(scorable.compactMap { input.rows[$0].sequences }) { range, scores in
+      for (index, scores) in zip(scorable[range], scores) {
+        try file.write(scores, ofRow: index)
+        summary.add(scores)
+        progress.update(summary.progress(of: scorable.count), at: .now)
+      }
+      if let signal = Interruption.requested {
+        progress.clear()
+        throw Failure(
+          signal.exitStatus,
+          "stopped after \(range.upperBound) of \(scorable.count) rows; \(out) was not written")
+      }
+    }
+    progress.finish()
+    try file.commit()
+    for note in summary.notes { StandardStream.error.writeLine("attune: \(note)") }
+    if json { StandardStream.output.writeLine(summary.report.line) }
+  }
+
+  private func loadedModel(for tokenizer: Tokenizer) throws -> CausalLanguageModel {
+    let languageModel = try CausalLanguageModel(directory: model)
+    let vocabulary = languageModel.configuration.vocabularySize
+    guard tokenizer.vocabularySize <= vocabulary else {
+      throw TrainingError.vocabulary(
+        directory: model, tokenizer: tokenizer.vocabularySize, model: vocabulary)
+    }
+    return languageModel
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import LanguageModels
+import Tokenization
+import TorchEngine
+
+/// What a model directory is: its shape, its weights, its tokenizer, and what is wrong with them.
+struct ModelInspection {
+  /// Whether the weights were compared with the architecture, name by name.
+  enum Completeness: Equatable {
+    case complete
+    case incomplete
+    /// They were not, and why.
+    case unchecked(String)
+  }
+
+  let directory: String
+  let configuration: TransformerConfiguration
+  let weights: WeightSummary
+  let bytesOnDisk: Int
+  let tokenizer: Tokenizer?
+  let completeness: Completeness
+  /// What is missing or does not fit, a sentence each.
+  let problems: [String]
+
+  /// Looks at a directory.
+  ///
+  /// - Parameters:
+  ///   - directory: A model directory in the Hugging Face layout.
+  ///   - machine: Decides whether the weights can be loaded.
+  /// - Throws: `ModelError` or `EngineError` if configuration or weight files cannot be read.
+  init(directory: String, on machine: Machine = Machine()) throws {
+    self.directory = directory
+    configuration = try TransformerConfiguration(directory: directory)
+    weights = WeightSummary(try SafetensorsCheckpoint(directory: directory))
+    bytesOnDisk = Self.bytesOnDisk(directory)
+    var problems: [String] = []
+    (completeness, problems) = Self.check(directory, weights, machine)
+    tokenizer = Self.noting(&problems) { try Tokenizer(directory: directory) }
+    if let tokenizer, tokenizer.vocabularySize > configuration.vocabularySize {
+      problems.append(
+        "\(directory): the tokenizer has \(tokenizer.vocabularySize) tokens and the model's "
+          + "vocabulary only \(configuration.vocabularySize); use the tokenizer that the model was "
+          + "trained with")
+    }
+    self.problems = problems
+  }
+
+  private static func check(
+    _ directory: String, _ weights: WeightSummary, _ machine: Machine
+  ) -> (Completeness, problems: [String]) {
+    guard Engine.version != nil else { return (.unchecked("this build has no LibTorch"), []) }
+    let room = machine.availableMemory / 2
+    guard weights.loadedBytes <= room else {
+      let needed = NumberText.bytes(weights.loadedBytes)
+      return (.unchecked("loading takes \(needed), and \(NumberText.bytes(room)) are to spare"), [])
+    }
+    var problems: [String] = []
+    let model = noting(&problems) { try CausalLanguageModel(directory: directory) }
+    return (model == nil ? .incomplete : .complete, problems)
+  }
+
+  private static func noting<Value>(
+    _ problems: inout [String], _ body: () throws -> Value
+  ) -> Value? {
+    do {
+      return try body()
+    } catch {
+      problems.append(FailureMapping.failure(for: error).description)
+      return nil
+    }
+  }
+
+  /// The size of all files in the directory, those in folders within not counted.
+  private static func bytesOnDisk(_ directory: String) -> Int {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    return names.reduce(0) { total, name in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: "\(directory)/\(name)")
+      guard attributes?[.type] as? FileAttributeType == .typeRegular else { return total }
+      return total + (attributes?[.size] as? Int ?? 0)
+    }
+  }
+}

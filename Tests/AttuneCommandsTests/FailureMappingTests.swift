@@ -1,0 +1,69 @@
+import ArgumentParser
+import LanguageModels
+import PreferenceData
+import RunRecords
+import Testing
+import TorchEngine
+import Trainers
+
+@testable import AttuneCommands
+
+@Suite("Exit status of errors")
+struct FailureMappingTests {
+  private struct Surprise: Error, CustomStringConvertible {
+    let description = "something else"
+  }
+
+  private static let place = SourceLocation(file: "a.jsonl", line: 3)
+
+  private static let usageErrors: [any Error] = [
+    ValidationError("no"),
+    RunRecordError.occupied(path: "x"), RunRecordError.notEmpty(path: "x"),
+    RunRecordError.notADirectory(path: "x"), RunRecordError.notARegularFile(path: "x"),
+    RunRecordError.foreignFiles(path: "x", names: ["y"]),
+    RunRecordError.holdsInput(path: "x", input: "y"),
+    RunRecordError.system(operation: "create", path: "x", reason: "Permission denied"),
+    RunRecordError.system(operation: "create", path: "x", reason: "No such file or directory"),
+    DataError.unwritable(path: "x", reason: "Read-only file system"),
+  ]
+
+  private static let dataErrors: [any Error] = [
+    DataError.missingFile(path: "x"), DataError.empty(path: "x"), DataError.malformed([]),
+    DataError.nothingLeft(paths: ["x"], dropped: DroppedRows()),
+    ModelError.configuration(path: "x", problem: "bad"),
+    ModelError.weights(path: "x", problem: "bad"),
+    EngineError.file(path: "x", problem: "cut off"),
+    RunRecordError.malformed(path: "x", line: 1, problem: "bad"),
+    TrainingError.messages(place), TrainingError.noEndOfSequence(directory: "x"),
+    TrainingError.vocabulary(directory: "x", tokenizer: 5, model: 4),
+  ]
+
+  private static let otherErrors: [any Error] = [
+    EngineError.operation("out of memory"),
+    RunRecordError.inUse(path: "x"),
+    RunRecordError.system(operation: "write", path: "x", reason: "No space left on device"),
+    DataError.unwritable(path: "x", reason: "No space left on device"),
+    DataError.notANumber(path: "x", field: "log_probability"),
+    TrainingError.divergedGradient(step: 3, rows: [place]), TrainingError.stoppedBeforeTraining,
+    Surprise(),
+  ]
+
+  @Test("what stands in the way of an output is wrong usage", arguments: usageErrors)
+  func usage(error: any Error) { #expect(FailureMapping.failure(for: error).status == .usage) }
+
+  @Test("what is read and cannot be used is bad data", arguments: dataErrors)
+  func data(error: any Error) { #expect(FailureMapping.failure(for: error).status == .data) }
+
+  @Test("everything else is a failure", arguments: otherErrors)
+  func other(error: any Error) { #expect(FailureMapping.failure(for: error).status == .failure) }
+
+  @Test("the sentence is the error's own, and a failure stays as it is")
+  func sentences() {
+    for error in Self.usageErrors.dropFirst() + Self.dataErrors + Self.otherErrors {
+      #expect(FailureMapping.failure(for: error).description == String(describing: error))
+    }
+    #expect(FailureMapping.failure(for: ValidationError("no")).description == "no")
+    let failure = Failure(.checkFailed, "gate")
+    #expect(FailureMapping.failure(for: failure) == failure)
+  }
+}

@@ -1,0 +1,55 @@
+import Testing
+import Tokenization
+
+@testable import Trainers
+
+@Suite("Micro-batches and clipping")
+struct MicrobatchesTests {
+  private let pairs = [3, 30, 4, 100, 5, 6, 7, 8].map { length in
+    TokenizedPair(
+      prompt: Array(repeating: 1, count: length), chosen: [2, 3, 4], rejected: [5, 6])
+  }
+
+  @Test("parts of a given size, the last one smaller", arguments: 1...9)
+  func givenSize(size: Int) {
+    let parts = Microbatches(size: size, tokenBudget: 1).split([5, 1, 2, 7, 0, 6, 3], of: pairs)
+    #expect(Array(parts.joined()) == [5, 1, 2, 7, 0, 6, 3])
+    #expect(parts.dropLast().allSatisfy { $0.count == size })
+    #expect((1...size).contains(parts.last?.count ?? 0))
+  }
+
+  @Test("parts within a budget of tokens, as large as it allows", arguments: [1, 8, 20, 50, 1000])
+  func budget(tokens: Int) {
+    func size(_ part: [Int]) -> Int { part.reduce(0) { $0 + pairs[$1].prompt.count + 5 } }
+    let parts = Microbatches(size: nil, tokenBudget: tokens).split(
+      Array(pairs.indices), of: pairs)
+    #expect(Array(parts.joined()) == Array(pairs.indices))
+    for part in parts { #expect(part.count == 1 || size(part) <= tokens) }
+    for (part, next) in zip(parts, parts.dropFirst()) {
+      #expect(size(part + next.prefix(1)) > tokens)
+    }
+  }
+
+  @Test("nothing is no part")
+  func nothing() {
+    #expect(Microbatches(size: nil, tokenBudget: 9).split([], of: pairs).isEmpty)
+    #expect(Microbatches(size: 3, tokenBudget: 9).split([], of: pairs).isEmpty)
+  }
+
+  @Test("the budget follows the model, between bounds")
+  func fittedBudget() {
+    #expect(Microbatches.tokenBudget(parameters: 100, activations: 1000) == 512)
+    #expect(Microbatches.tokenBudget(parameters: 1_000_000, activations: 1000) == 1000)
+    #expect(Microbatches.tokenBudget(parameters: 1_000_000_000, activations: 1000) == 2048)
+  }
+
+  /// Expected: min(1, limit / (norm + 10⁻⁶)) of `torch.nn.utils.clip_grad_norm_`, by hand.
+  @Test("gradients are scaled down to the limit, never up; 0 is no limit")
+  func clipping() {
+    #expect(clippingFactor(norm: 4, limit: 1) == 1 / 4.000001)
+    #expect(clippingFactor(norm: 0.5, limit: 1) == 1)
+    #expect(clippingFactor(norm: 0, limit: 1) == 1)
+    #expect(clippingFactor(norm: 1, limit: 1) == 1 / 1.000001)
+    #expect(clippingFactor(norm: 1e9, limit: 0) == 1)
+  }
+}

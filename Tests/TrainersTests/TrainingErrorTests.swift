@@ -1,0 +1,45 @@
+import PreferenceData
+import Testing
+import Trainers
+
+@Suite("Why training stops, in words")
+struct TrainingErrorTests {
+  private let rows = (1...6).map { SourceLocation(file: "pairs.jsonl", line: $0) }
+
+  @Test("a loss that is no number names step, row and both models")
+  func divergedLoss() {
+    let error = TrainingError.divergedLoss(
+      step: 12, row: rows[2], loss: .nan, policy: [-3.5, .nan], reference: [-3, -4])
+    #expect(
+      error.description
+        == "step 12: the loss of pairs.jsonl:3 is nan (log probabilities of chosen and rejected: "
+        + "policy -3.5 and nan, reference -3.0 and -4.0); lower learning_rate, or look for broken "
+        + "weights with `attune score`")
+  }
+
+  @Test("a gradient that is no number names step and rows, four of them at most")
+  func divergedGradient() {
+    #expect(
+      TrainingError.divergedGradient(step: 2, rows: Array(rows.prefix(2))).description
+        == "step 2: the gradient of the batch with pairs.jsonl:1, pairs.jsonl:2 is not finite; "
+        + "lower learning_rate or max_grad_norm")
+    #expect(
+      TrainingError.divergedGradient(step: 2, rows: rows).description.contains(
+        "pairs.jsonl:4 and 2 more rows is not finite"))
+  }
+
+  @Test("a tokenizer that is too large for the model names both bounds")
+  func vocabulary() {
+    #expect(
+      TrainingError.vocabulary(directory: "base", tokenizer: 513, model: 512).description
+        == "base: the tokenizer has ids up to 512, but the model's vocabulary ends at 511; "
+        + "use the tokenizer that the model was trained with")
+  }
+
+  @Test("a run that is stopped before its first step says that it left nothing")
+  func stopped() {
+    #expect(
+      TrainingError.stoppedBeforeTraining.description
+        == "stopped before the first step; nothing was written")
+  }
+}

@@ -1,0 +1,119 @@
+#if LibTorch
+  import Foundation
+  import LanguageModels
+  import RunRecords
+  import Testing
+  import TorchEngine
+  import Trainers
+  import TrainingConfiguration
+
+  /// A whole run of ``PreferenceTraining`` in a temporary folder, and all that it told.
+  struct TrainingRun {
+    /// The run directory.
+    let directory: String
+    let summary: TrainingSummary
+    let events: [TrainingEvent]
+
+    /// Trains; without changes on the fixture, as the recorded runs do.
+    ///
+    /// - Parameters:
+    ///   - folder: Holds the run directory, `name`, and the reference cache, `cache`.
+    ///   - change: Settings other than the fixture's.
+    ///   - observe: What to answer to each event.
+    init(
+      in folder: TemporaryFolder, name: String = "run", existing: ExistingRun = .refuse,
+      _ change: (inout DPOConfiguration) -> Void = { _ in },
+      observe: (TrainingEvent) throws -> TrainingDisposition = { _ in .proceed }
+    ) throws {
+      let configuration = Self.configuration(folder, name, change)
+      try configuration.validateForRun()
+      let training = PreferenceTraining(
+        configuration, referenceCache: try #require(configuration.referenceCache),
+        existing: existing)
+      let origin = RunOrigin(
+        version: "test", command: ["attune", "dpo"], startedAt: Date(timeIntervalSince1970: 0),
+        configuration: "beta: \(configuration.beta)\n")
+      var events: [TrainingEvent] = []
+      summary = try training.run(origin) { event in
+        events.append(event)
+        return try observe(event)
+      }
+      self.events = events
+      directory = try #require(configuration.run.directory)
+    }
+
+    static func configuration(
+      _ folder: TemporaryFolder, _ name: String, _ change: (inout DPOConfiguration) -> Void
+    ) -> DPOConfiguration {
+      var configuration = DPOConfiguration()
+      configuration.model = Fixture.model
+      configuration.data.files = [Fixture.pairs]
+      configuration.data.shuffle = false
+      configuration.data.maxLength = 512
+      configuration.referenceCache = folder.path("cache")
+      configuration.optimizer.learningRate = 2e-4
+      configuration.optimizer.schedule = .constant
+      configuration.batches.maxSteps = 5
+      configuration.run.directory = folder.path(name)
+      change(&configuration)
+      return configuration
+    }
+
+    /// The logged steps.
+    var entries: [MetricsEntry] {
+      events.compactMap { if case .logged(let entry) = $0 { entry } else { nil } }
+    }
+
+    /// The evaluations.
+    var evaluations: [MetricsEntry] {
+      events.compactMap { if case .evaluated(let entry) = $0 { entry } else { nil } }
+    }
+
+    /// The sentences for a person.
+    var notes: [String] {
+      events.compactMap { if case .note(let sentence) = $0 { sentence } else { nil } }
+    }
+
+    /// Of each report of the reference: pairs scored, to be scored, found in the cache.
+    var referenceReports: [[Int]] {
+      events.compactMap {
+        if case .referenceScored(let done, let total, let cached) = $0 {
+          [done, total, cached]
+        } else {
+          nil
+        }
+      }
+    }
+
+    /// One number of each logged step.
+    func values(_ name: MetricName) throws -> [Double] {
+      try entries.map { try #require($0.values[name]) }
+    }
+
+    /// The trained weights.
+    func weights() throws -> [Double] { try weightsOfModel(at: directory) }
+  }
+
+  /// All weights of a checkpoint, parameter after parameter, in the names' order.
+  func weightsOfModel(at directory: String) throws -> [Double] {
+    try tensorsOfModel(at: directory).sorted { $0.key < $1.key }.flatMap(\.value)
+  }
+
+  /// The weights of a checkpoint by parameter.
+  func tensorsOfModel(at directory: String) throws -> [String: [Double]] {
+    let parameters = try CausalLanguageModel(directory: directory).parameters
+    return try Dictionary(
+      uniqueKeysWithValues: parameters.names.map {
+        ($0, try parameters[$0].values(as: Double.self))
+      })
+  }
+
+  /// ‖a − b‖ / ‖b − origin‖: how far two training runs end apart, as a part of the way they went.
+  func relativeDistance(_ a: [Double], _ b: [Double], origin: [Double]) -> Double {
+    norm(zip(a, b).map { $0 - $1 }) / norm(zip(b, origin).map { $0 - $1 })
+  }
+
+  func norm(_ values: [Double]) -> Double {
+    values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  }
+#endif
