@@ -33,7 +33,7 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case .stoppedBeforeTraining:
       "stopped before the first step; nothing was written"
     case .divergedLoss(let step, let row, let loss, let policy, let reference):
-      "step \(step): the loss of \(row) is \(loss) (log probabilities of chosen and rejected: "
+      "step \(step): the loss of \(row) is \(Self.text(loss)) (log probabilities of chosen and rejected: "
         + "policy \(Self.list(policy)), reference \(Self.list(reference))); "
         + "lower learning_rate, or look for broken weights with `attune score`"
     case .divergedGradient(let step, let rows):
@@ -43,7 +43,12 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
   }
 
   private static func list(_ sides: [Double]) -> String {
-    sides.map(\.description).joined(separator: " and ")
+    sides.map(text).joined(separator: " and ")
+  }
+
+  /// Swift's own text for NaN may have a sign.
+  private static func text(_ number: Double) -> String {
+    number.isNaN ? "NaN" : number.description
   }
 
   private static func list(_ rows: [SourceLocation]) -> String {

@@ -38,7 +38,7 @@ struct ProgramTests {
     #expect(run.output.contains("USAGE: " + (["attune"] + words).joined(separator: " ")))
     let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false)
     for (line, next) in zip(lines, lines.dropFirst()) where line.hasPrefix("  --") {
-      let isExplained = line.dropFirst(2).contains("  ") || next.hasPrefix("      ")
+      let isExplained = line.dropFirst(2).contains(/  |> /) || next.hasPrefix("      ")
       #expect(isExplained, "\(line)")
     }
     #expect(try Invocation(["help"] + words).output == run.output)
@@ -89,6 +89,6 @@ struct ProgramTests {
         == "attune: error: unknown option '--per-device-train-batch-size'; "
         + "it is called '--batch-size' here\n")
     // Another command's arguments are its own.
-    #expect(try Invocation("data", "validate", "--num-train-epochs").error.contains("Unknown"))
+    #expect(!(try Invocation("score", "--num-train-epochs").error.contains("--epochs")))
   }
 }

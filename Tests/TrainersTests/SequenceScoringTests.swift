@@ -22,8 +22,8 @@
     func recordedSums() throws {
       let sums = try SequenceScoring(model: model).summedLogProbabilities(of: pairs)
       for (sum, expected) in zip(sums, recording.reference_log_probabilities) {
-        #expect(abs(sum[0] - expected.chosen) < 1e-5 * abs(expected.chosen))
-        #expect(abs(sum[1] - expected.rejected) < 1e-5 * abs(expected.rejected))
+        #expect(abs(sum[0] - expected.chosen) < 1e-4)
+        #expect(abs(sum[1] - expected.rejected) < 1e-4)
       }
       #expect(sums.count == recording.reference_log_probabilities.count)
     }

@@ -36,15 +36,15 @@
     /// The issue allows 10⁻³ relative; what is left to float32 and two orders of summation is less.
     private func tolerances(_ recorded: Recording.Case, step: Int) -> [String: Tolerance] {
       var tolerances: [String: Tolerance] = [
-        "loss": Tolerance(relative: 1e-5, absolute: 2e-6),
-        "grad_norm": Tolerance(relative: 1e-4),
+        "loss": Tolerance(relative: 1e-5, absolute: 1e-6),
+        "grad_norm": Tolerance(relative: 1e-5),
         "learning_rate": Tolerance(relative: 1e-12),
         "num_tokens": Tolerance(),
         "logps/chosen": Tolerance(relative: 1e-6),
         "logps/rejected": Tolerance(relative: 1e-6),
-        "rewards/chosen": Tolerance(relative: 1e-5, absolute: 3e-5),
-        "rewards/rejected": Tolerance(relative: 1e-5, absolute: 3e-5),
-        "rewards/margins": Tolerance(relative: 1e-5, absolute: 3e-5),
+        "rewards/chosen": Tolerance(relative: 1e-5, absolute: 1e-5),
+        "rewards/rejected": Tolerance(relative: 1e-5, absolute: 1e-5),
+        "rewards/margins": Tolerance(relative: 1e-5, absolute: 1e-5),
       ]
       // Where policy and reference are equal, rounding alone decides who is ahead.
       if step > 1 { tolerances["rewards/accuracies"] = Tolerance() }

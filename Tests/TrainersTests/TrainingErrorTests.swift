@@ -12,8 +12,8 @@ struct TrainingErrorTests {
       step: 12, row: rows[2], loss: .nan, policy: [-3.5, .nan], reference: [-3, -4])
     #expect(
       error.description
-        == "step 12: the loss of pairs.jsonl:3 is nan (log probabilities of chosen and rejected: "
-        + "policy -3.5 and nan, reference -3.0 and -4.0); lower learning_rate, or look for broken "
+        == "step 12: the loss of pairs.jsonl:3 is NaN (log probabilities of chosen and rejected: "
+        + "policy -3.5 and NaN, reference -3.0 and -4.0); lower learning_rate, or look for broken "
         + "weights with `attune score`")
   }
 
