@@ -9,6 +9,9 @@ ATTUNE := .build/release/attune
 PYTHON ?= .bench/venv/bin/python
 DEMO := .demo
 
+# What the program does for itself at its start; Sources/AttuneCommands/Machine/ThreadWaiting.swift says why.
+export OMP_WAIT_POLICY ?= passive
+
 .PHONY: build test check-slow test-without-libtorch demo bench format lint docs ready
 
 build: ready

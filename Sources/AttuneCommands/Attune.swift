@@ -27,4 +27,7 @@ struct Attune: ParsableCommand {
       CommandGroup(name: "Data", subcommands: [DataCommand.self, TokenizerCommand.self]),
       CommandGroup(name: "This machine", subcommands: [DoctorCommand.self]),
     ])
+
+  /// Commands whose time goes into the engine's threads.
+  static let tensorCommands: Set = ["dpo", "score", "doctor"]
 }

@@ -6,8 +6,12 @@ import TrainingConfiguration
 package enum Program {
   /// Runs the command that the process was started with, and ends the process.
   package static func main() -> Never {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if let command = arguments.first, Attune.tensorCommands.contains(command) {
+      ThreadWaiting.restartPassively(environment: ProcessInfo.processInfo.environment)
+    }
     StandardStream.ignoreBrokenPipes()
-    exit(run(Array(CommandLine.arguments.dropFirst())))
+    exit(run(arguments))
   }
 
   /// Runs a command.

@@ -22,9 +22,9 @@ public struct PairTokenization: Sendable {
   /// Rules for a tokenizer.
   ///
   /// - Parameters:
+  ///   - tokenizer: The tokenizer.
   ///   - directory: The model directory that the tokenizer comes from.
   ///   - maxLength: Tokens of prompt and completion together; what is beyond is cut off at the end.
-  ///   - tokenizer: The tokenizer.
   /// - Throws: ``TrainingError`` if it names no end of sequence.
   public init(
     tokenizer: Tokenizer, directory: String, maxLength: Int?

@@ -30,11 +30,12 @@ public struct PreferenceTraining: Sendable {
   /// Trains, and leaves the model in the run directory.
   ///
   /// Everything that can be checked is checked first: the directory appears when the first step is
-  /// about to be taken, and the model when the last one is done.
+  /// about to be taken, and the model when the last one is done. A run that throws in between, as on
+  /// a loss that is NaN, leaves its records and no model.
   ///
   /// - Parameters:
   ///   - origin: Where the run comes from, for its manifest.
-  ///   - observe: Told of all that happens; may stop the run after a step.
+  ///   - observe: Told of all that happens; may stop the run, which keeps the steps that are done.
   /// - Returns: What was done.
   /// - Throws: Errors of the data, the model, the run directory, or ``TrainingError``.
   public func run(

@@ -38,7 +38,8 @@ struct ProgramTests {
     #expect(run.output.contains("USAGE: " + (["attune"] + words).joined(separator: " ")))
     let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false)
     for (line, next) in zip(lines, lines.dropFirst()) where line.hasPrefix("  --") {
-      let isExplained = line.dropFirst(2).contains(/  |> /) || next.hasPrefix("      ")
+      let isExplained =
+        ["  ", "> "].contains { line.dropFirst(2).contains($0) } || next.hasPrefix("      ")
       #expect(isExplained, "\(line)")
     }
     #expect(try Invocation(["help"] + words).output == run.output)

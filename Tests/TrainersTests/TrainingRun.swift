@@ -17,9 +17,12 @@
     /// Trains; without changes on the fixture, as the recorded runs do.
     ///
     /// - Parameters:
-    ///   - folder: Holds the run directory, `name`, and the reference cache, `cache`.
+    ///   - folder: Holds the run directory and the reference cache, `cache`.
+    ///   - name: The run directory's name.
+    ///   - existing: What to do about a run that is there already.
     ///   - change: Settings other than the fixture's.
     ///   - observe: What to answer to each event.
+    /// - Throws: What the run throws.
     init(
       in folder: TemporaryFolder, name: String = "run", existing: ExistingRun = .refuse,
       _ change: (inout DPOConfiguration) -> Void = { _ in },

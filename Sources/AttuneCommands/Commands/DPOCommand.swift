@@ -55,7 +55,9 @@ struct DPOCommand: ParsableCommand {
       throw error
     }
     view.finish(summary, directory: configuration.run.directory ?? "")
-    if json { StandardStream.output.write(TrainingReport(summary, unit: "pairs").json + "\n") }
+    if json {
+      StandardStream.output.writeLine(TrainingReport.report(summary, unit: "pairs").line)
+    }
     if let signal = Interruption.requested, summary.isStopped {
       throw ExitCode(signal.exitStatus.rawValue)
     }

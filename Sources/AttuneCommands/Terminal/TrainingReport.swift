@@ -1,4 +1,4 @@
-import PreferenceData
+import RunRecords
 import Trainers
 
 #if canImport(Glibc)
@@ -7,31 +7,26 @@ import Trainers
   import Darwin
 #endif
 
-/// What `--json` says at the end of a training run: one line of JSON.
-struct TrainingReport {
-  /// The line, without a line feed.
-  let json: String
-
-  /// Reports a run.
+/// What `--json` says at the end of a training run.
+enum TrainingReport {
+  /// The report of a run: its speed and memory, then the last value of each logged number.
   ///
   /// - Parameters:
   ///   - summary: What was done.
   ///   - unit: What a step is made of, in the plural: `pairs`.
-  init(_ summary: TrainingSummary, unit: String) {
+  static func report(_ summary: TrainingSummary, unit: String) -> JSONReport {
     let seconds = max(summary.seconds, 1e-9)
-    var report: JSONObject = [
-      "steps": .number(Double(summary.steps)),
-      "seconds": .number(summary.seconds),
-      "\(unit)": .number(Double(summary.items)),
-      "\(unit)_per_second": .number(Double(summary.items) / seconds),
-      "tokens_per_second": .number(Double(summary.tokens) / seconds),
-      "peak_memory_mb": .number(peakMemory),
-    ]
-    for (name, value) in summary.metrics.sorted(by: { $0.key.rawValue < $1.key.rawValue })
-    where value.isFinite {
-      report.set(name.rawValue, to: .number(value))
+    var report = JSONReport()
+    report.add("steps", summary.steps)
+    report.add("seconds", summary.seconds)
+    report.add(unit, summary.items)
+    report.add("\(unit)_per_second", Double(summary.items) / seconds)
+    report.add("tokens_per_second", Double(summary.tokens) / seconds)
+    report.add("peak_memory_mb", peakMemory)
+    for (name, value) in summary.metrics.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      report.add(name.rawValue, value)
     }
-    json = JSONValue.object(report).text ?? "{}"
+    return report
   }
 }
 
@@ -39,7 +34,7 @@ struct TrainingReport {
 private var peakMemory: Double {
   var usage = rusage()
   #if canImport(Glibc)
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
     let bytes = Double(usage.ru_maxrss) * 1024
   #else
     getrusage(RUSAGE_SELF, &usage)

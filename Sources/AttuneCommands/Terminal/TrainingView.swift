@@ -1,3 +1,4 @@
+import PreferenceData
 import RunRecords
 import Trainers
 
