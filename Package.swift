@@ -118,7 +118,12 @@ let package = Package(
     tests("TorchEngine", ["Objectives"]),
     tests("Tokenization", ["PreferenceData"]),
     tests("LanguageModels", ["PreferenceData", "Tokenization", "TorchEngine"]),
-    tests("Trainers", ["LanguageModels", "Objectives", "PreferenceData", "Tokenization"]),
+    tests(
+      "Trainers",
+      [
+        "LanguageModels", "Objectives", "PreferenceData", "RunRecords", "Tokenization",
+        "TorchEngine", "TrainingConfiguration",
+      ]),
     tests("ConfigurationFiles", ["TrainingConfiguration", yams]),
     tests("AttuneCommands", ["TrainingConfiguration", argumentParser]),
   ],
