@@ -182,7 +182,7 @@ struct ScoreCommandTests {
   @Test("SIGTERM ends it with 143 and without a file")
   func interruption() throws {
     try folder.write(
-      Array(repeating: try rows { $0 }, count: 400).joined(separator: "\n"), to: "many.jsonl")
+      Array(repeating: try rows { $0 }, count: 100).joined(separator: "\n"), to: "many.jsonl")
     let process = try Invocation.process(
       [
         "score", "--model", model, "--data", "many.jsonl", "--out", "scores.jsonl",
@@ -203,7 +203,7 @@ struct ScoreCommandTests {
       decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     process.waitUntilExit()
     #expect(process.terminationReason == .exit && process.terminationStatus == 143)
-    #expect(error.contains(" of 3200 rows; scores.jsonl was not written\n"))
+    #expect(error.contains(" of 800 rows; scores.jsonl was not written\n"))
     #expect(try folder.names() == ["many.jsonl"])
   }
 

@@ -14,6 +14,7 @@ enum TrainingReport {
   /// - Parameters:
   ///   - summary: What was done.
   ///   - unit: What a step is made of, in the plural: `pairs`.
+  /// - Returns: One object for one line.
   static func report(_ summary: TrainingSummary, unit: String) -> JSONReport {
     let seconds = max(summary.seconds, 1e-9)
     var report = JSONReport()

@@ -7,7 +7,6 @@ final class TrainingView {
   private let progress: TerminalProgress
   private let unit: String
   private var startedAt = ContinuousClock.now
-  private var activity = ""
 
   /// A view of a run.
   ///
@@ -38,6 +37,8 @@ final class TrainingView {
         progress.print("attune: reference log probabilities of \(cached) \(unit) are cached")
       }
       if done > 0 { update("reference", step: done, total: total, items: done) }
+      // The next activity begins: this one's first batch, or the first step of training.
+      if done == 0 || done == total { startedAt = ContinuousClock.now }
     case .stepped(let step, let total, let loss, let items, let tokens):
       update("training", step: step, total: total, loss: loss, items: items, tokens: tokens)
     case .logged:
@@ -65,10 +66,6 @@ final class TrainingView {
     _ activity: String, step: Int, total: Int, loss: Double? = nil, items: Int, tokens: Int? = nil
   ) {
     let now = ContinuousClock.now
-    if activity != self.activity {
-      self.activity = activity
-      if step > 1 || activity == "training" { startedAt = now }
-    }
     let elapsed = now - startedAt
     let seconds = max(elapsed / .seconds(1), 1e-9)
     var rates = [ProgressSnapshot.Rate(Double(items) / seconds, unit)]
