@@ -47,7 +47,10 @@ let package = Package(
     .library(name: "Objectives", targets: ["Objectives"]),
     .library(name: "PreferenceData", targets: ["PreferenceData"]),
     .library(
-      name: "Attune", targets: ["TorchEngine", "Tokenization", "LanguageModels", "Trainers"]),
+      name: "Attune",
+      targets: [
+        "TorchEngine", "Tokenization", "LanguageModels", "TrainingConfiguration", "Trainers",
+      ]),
   ],
   traits: [
     .trait(name: "LibTorch", description: "The tensor engine, and all that needs it."),
