@@ -10,7 +10,7 @@ PYTHON ?= .bench/venv/bin/python
 DEMO := .demo
 
 # What the program does for itself at its start; Sources/AttuneCommands/Machine/ThreadWaiting.swift says why.
-export OMP_WAIT_POLICY ?= passive
+export GOMP_SPINCOUNT ?= 1000
 
 .PHONY: build test check-slow test-without-libtorch demo bench format lint docs ready
 

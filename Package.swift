@@ -128,7 +128,12 @@ let package = Package(
         "TorchEngine", "TrainingConfiguration",
       ]),
     tests("ConfigurationFiles", ["TrainingConfiguration", yams]),
-    tests("AttuneCommands", ["TrainingConfiguration", argumentParser]),
+    tests(
+      "AttuneCommands",
+      [
+        "LanguageModels", "PreferenceData", "RunRecords", "TorchEngine", "Trainers",
+        "TrainingConfiguration", argumentParser,
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

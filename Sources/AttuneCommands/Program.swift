@@ -8,7 +8,7 @@ package enum Program {
   package static func main() -> Never {
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let command = arguments.first, Attune.tensorCommands.contains(command) {
-      ThreadWaiting.restartPassively(environment: ProcessInfo.processInfo.environment)
+      ThreadWaiting.restartWithShortSpins(environment: ProcessInfo.processInfo.environment)
     }
     StandardStream.ignoreBrokenPipes()
     exit(run(arguments))

@@ -51,11 +51,11 @@ extension Microbatches {
       parameters: model.parameters.count, activations: model.configuration.activationsPerToken)
   }
 
-  /// Products reach their full speed at some hundreds of rows and lose it again when the
-  /// activations leave the caches. Weights, gradients and moments take 16 bytes a parameter
-  /// whatever is done; the graph may take a quarter of that before it decides the peak.
+  /// Products reach their full speed at about two thousand rows and lose it again when the
+  /// activations leave the caches. The graph may take 192 MB, and for larger models an eighth of what
+  /// weights, gradients and moments take whatever is done (16 bytes a parameter).
   static func tokenBudget(parameters: Int, activations: Int) -> Int {
-    let graph = parameters * 16 / 4
+    let graph = (192 << 20) + parameters * 16 / 8
     return min(2048, max(512, graph / (activations * MemoryLayout<Float>.stride)))
   }
 }

@@ -66,25 +66,9 @@ public struct PreferenceTraining: Sendable {
         ? SeededGenerator(seed: UInt64(configuration.run.seed)) : nil)
 
     let start = ContinuousClock.now
-    var cache = ReferenceCache(
-      folder: referenceCache, model: try ModelFingerprint(directory: referenceDirectory))
-    let reference = try ReferenceLogProbabilities(
-      training: training.pairs, visited: order.visited, heldOut: heldOut.pairs, cache: &cache,
-      model: {
-        referenceDirectory == directory
-          ? policy : try CausalLanguageModel(directory: referenceDirectory)
-      },
-      report: { done, total, cached in
-        try report(.referenceScored(done: done, total: total, cached: cached))
-      })
-    do throws(RunRecordError) {
-      try cache.save()
-    } catch {
-      try report(
-        .note(
-          "the reference's log probabilities could not be kept, so that the next run computes them "
-            + "again: \(error)"))
-    }
+    let reference = try reference(
+      for: training, heldOut, order: order, policy: policy, directory: referenceDirectory,
+      report: report)
 
     let manifest = try origin.manifest(
       configuration, rows: training.pairs.count, dropped: dropped)
@@ -105,6 +89,36 @@ public struct PreferenceTraining: Sendable {
     summary.seconds = (ContinuousClock.now - start) / .seconds(1)
     try run.install { try policy.write(to: $0, companionsFrom: directory) }
     return summary
+  }
+
+  /// log π_ref of all pairs that the run will see, from the cache or from the reference model.
+  private func reference(
+    for training: TrainingPairs, _ heldOut: TrainingPairs, order: VisitOrder,
+    policy: CausalLanguageModel, directory: String, report: (TrainingEvent) throws -> Void
+  ) throws -> ReferenceLogProbabilities {
+    var cache = ReferenceCache(
+      folder: referenceCache, model: try ModelFingerprint(directory: directory))
+    let reference = Result {
+      try ReferenceLogProbabilities(
+        training: training.pairs, visited: order.visited, heldOut: heldOut.pairs, cache: &cache,
+        model: {
+          directory == configuration.model
+            ? policy : try CausalLanguageModel(directory: directory)
+        },
+        report: { done, total, cached in
+          try report(.referenceScored(done: done, total: total, cached: cached))
+        })
+    }
+    // Also when the pass was stopped: what it has computed is kept.
+    do throws(RunRecordError) {
+      try cache.save()
+    } catch {
+      try report(
+        .note(
+          "the reference's log probabilities could not be kept, so that the next run computes them "
+            + "again: \(error)"))
+    }
+    return try reference.get()
   }
 
   /// The training pairs, the held-out ones, and the rows of all files that are neither.

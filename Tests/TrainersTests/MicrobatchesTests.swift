@@ -38,8 +38,9 @@ struct MicrobatchesTests {
 
   @Test("the budget follows the model, between bounds")
   func fittedBudget() {
-    #expect(Microbatches.tokenBudget(parameters: 100, activations: 1000) == 512)
-    #expect(Microbatches.tokenBudget(parameters: 1_000_000, activations: 1000) == 1000)
+    #expect(Microbatches.tokenBudget(parameters: 100, activations: 1_000_000) == 512)
+    // (192 · 2²⁰ + 2 · 10⁶) / (4 · 50,000) = 1016.6
+    #expect(Microbatches.tokenBudget(parameters: 1_000_000, activations: 50_000) == 1016)
     #expect(Microbatches.tokenBudget(parameters: 1_000_000_000, activations: 1000) == 2048)
   }
 

@@ -33,7 +33,8 @@ struct DPOCommand: ParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     let training = PreferenceTraining(
       configuration,
-      referenceCache: configuration.referenceCache ?? Self.referenceCache(environment),
+      referenceCache: configuration.referenceCache
+        ?? "\(CacheFolder(environment: environment).path)/reference",
       existing: overwrite ? .overwrite : .refuse)
     let origin = RunOrigin(
       version: Attune.version, command: CommandLine.arguments, startedAt: Date(),
@@ -61,11 +62,5 @@ struct DPOCommand: ParsableCommand {
     if let signal = Interruption.requested, summary.isStopped {
       throw ExitCode(signal.exitStatus.rawValue)
     }
-  }
-
-  /// Where reference log probabilities are kept without a setting: the user's cache directory.
-  private static func referenceCache(_ environment: [String: String]) -> String {
-    let base = environment["XDG_CACHE_HOME"] ?? "\(environment["HOME"] ?? ".")/.cache"
-    return "\(base)/attune/reference"
   }
 }
