@@ -19,9 +19,11 @@ package enum Program {
   /// - Parameter arguments: What follows the program's name.
   /// - Returns: The exit status; see ``ExitStatus``.
   package static func run(_ arguments: [String]) -> Int32 {
+    var arguments = arguments
     do {
       if arguments.first == DPOCommand.configuration.commandName {
         try rejectForeignFlags(in: Array(arguments.dropFirst()), of: DPOConfiguration.self)
+        arguments = spellingOutBooleans(in: arguments, of: DPOConfiguration.self)
       }
       let command: any ParsableCommand
       do {

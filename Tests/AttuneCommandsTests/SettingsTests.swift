@@ -25,6 +25,19 @@ struct SettingsTests {
   /// The three settings that every run needs.
   private let required = ["--model", "m", "--data", "pairs.jsonl", "--out", "run"]
 
+  @Test("a Boolean setting may stand alone")
+  func aloneBoolean() throws {
+    let arguments = required + ["--strict", "--shuffle", "false", "--seed", "7"]
+    let configuration = try resolve(spellingOutBooleans(in: arguments, of: DPOConfiguration.self))
+    #expect(configuration.data.strict)
+    #expect(!configuration.data.shuffle)
+    #expect(configuration.run.seed == 7)
+    #expect(
+      spellingOutBooleans(in: ["--shuffle"], of: DPOConfiguration.self) == ["--shuffle", "true"])
+    #expect(
+      spellingOutBooleans(in: ["--", "--strict"], of: DPOConfiguration.self) == ["--", "--strict"])
+  }
+
   @Test("the command line of the manual")
   func manual() throws {
     let configuration = try resolve([
