@@ -64,6 +64,10 @@ ct_status ct_prepare(ct_machine *machine) {
       mallopt(M_MMAP_MAX, 0);
       mallopt(M_TRIM_THRESHOLD, -1);
 #endif
+      // oneDNN compiles a kernel for each shape of a product, and the number of tokens changes with
+      // every batch: a thousand of them, its default, hold 400 MB.
+      setenv("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128", 0);
+      setenv("LRU_CACHE_CAPACITY", "128", 0);
       // Large tensors on huge pages: a third of the page faults. LibTorch asks for them by madvise
       // where this is set before its first allocation.
       setenv("THP_MEM_ALLOC_ENABLE", "1", 0);
