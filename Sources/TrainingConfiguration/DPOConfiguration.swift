@@ -85,7 +85,7 @@ public struct DPOConfiguration: TrainingSettings {
   }
 }
 
-/// The members of the DPO family, under TRL's names; ``DPOVariant`` has their formulas.
+/// The members of the DPO family, under TRL's names; `DPOVariant` in `Objectives` has their formulas.
 public enum DPOLossChoice: String, SettingChoice {
   /// The original loss, or cDPO with label smoothing.
   case sigmoid
