@@ -4,16 +4,44 @@
 /// penalty β KL(π‖π_ref) satisfies r(x, y) = β log(π(y | x) / π_ref(y | x)) + const(x) (equation 5).
 /// Put into the Bradley–Terry model, the constant cancels, and what remains is a loss on the policy
 /// alone. With the log ratios h = log π − log π_ref of the two completions, each ``DPOVariant`` is a
-/// function of h_w and h_l.
+/// function of h_w and h_l, or of log π alone.
 ///
-///     let outcome = DPOLoss(beta: 0.1).evaluate(policy: policy, reference: reference)
+///     let outcome = DPOLoss(beta: 0.1).evaluate(PreferenceBatch(policy: policy, reference: reference))
 ///     outcome.values    // one a pair; log 2 while the policy is the reference
 ///     outcome.gradient  // of their sum, by the policy's summed log probabilities
+///
+/// Several losses may be added with weights, as the mixed preference optimization of Wang et al.
+/// (2024, arXiv:2411.10442) does:
+///
+///     DPOLoss(
+///       beta: 0.1,
+///       parts: [.init(.sigmoid(), weight: 0.8), .init(.bcoPair, weight: 0.2), .init(.likelihood)])
 public struct DPOLoss: Equatable, Sendable {
+  /// One of several losses that are added.
+  public struct Part: Equatable, Sendable {
+    /// The loss.
+    public let variant: DPOVariant
+    /// By what it is multiplied, at least 0.
+    public let weight: Double
+
+    /// A loss and its weight.
+    ///
+    /// - Parameters:
+    ///   - variant: The loss.
+    ///   - weight: By what it is multiplied, at least 0.
+    public init(_ variant: DPOVariant, weight: Double = 1) {
+      if let violation = variant.violation { preconditionFailure(violation) }
+      precondition(
+        weight >= 0 && weight.isFinite, "a loss's weight is \(weight), but must be at least 0")
+      self.variant = variant
+      self.weight = weight
+    }
+  }
+
   /// How strongly the policy is held to the reference: β > 0, in reward per nat.
   public let beta: Double
-  /// Which member of the family this is.
-  public let variant: DPOVariant
+  /// The losses that are added, at least one.
+  public let parts: [Part]
 
   /// A loss of the direct preference family.
   ///
@@ -21,34 +49,71 @@ public struct DPOLoss: Equatable, Sendable {
   ///   - beta: How strongly the policy is held to the reference; above 0.
   ///   - variant: Which member of the family, with its parameters.
   public init(beta: Double, variant: DPOVariant = .sigmoid()) {
-    precondition(beta > 0, "beta is \(beta), but must be above 0")
-    if case .sigmoid(let labelSmoothing) = variant {
-      precondition(
-        (0...0.5).contains(labelSmoothing),
-        "label smoothing is \(labelSmoothing), but must be from 0 to 0.5")
-    }
-    self.beta = beta
-    self.variant = variant
+    self.init(beta: beta, parts: [Part(variant)])
   }
+
+  /// The weighted sum of several losses.
+  ///
+  /// - Parameters:
+  ///   - beta: How strongly the policy is held to the reference; above 0.
+  ///   - parts: At least one loss.
+  public init(beta: Double, parts: [Part]) {
+    precondition(beta > 0, "beta is \(beta), but must be above 0")
+    precondition(!parts.isEmpty, "no loss")
+    self.beta = beta
+    self.parts = parts
+  }
+
+  /// Whether any part compares the policy with a frozen reference.
+  public var needsReference: Bool { parts.contains(where: \.variant.needsReference) }
+
+  /// Whether the pairs of an optimizer batch must be evaluated together.
+  public var couplesPairs: Bool { parts.contains(where: \.variant.couplesPairs) }
+
+  /// Whether any part takes each pair's margin into account.
+  public var usesMargins: Bool { parts.contains(where: \.variant.usesMargins) }
+
+  /// Whether the chosen side's likelihood is a term of any part.
+  public var usesLikelihood: Bool { parts.contains(where: \.variant.usesLikelihood) }
 
   /// The loss of each pair and the gradient of their sum by the policy's log probabilities.
   ///
-  /// The gradient by the reference's is the same with the opposite sign and is never needed.
+  /// The gradient by the reference's is never needed.
   ///
-  /// - Parameters:
-  ///   - policy: Summed log probabilities under the model that is trained.
-  ///   - reference: Summed log probabilities of the same completions under the frozen model.
-  ///   - weights: How much each pair counts, for instance its judge's confidence; `nil` for 1.
+  /// - Parameter batch: The pairs: the whole optimizer batch where ``couplesPairs``, with a reference
+  ///   where ``needsReference``. A loss that couples its pairs takes no weights, since a value there
+  ///   belongs to a rank and not to a pair.
   /// - Returns: Values, gradient, and the implicit rewards that metrics average.
-  public func evaluate(
-    policy: PairLogProbabilities, reference: PairLogProbabilities, weights: [Double]? = nil
-  ) -> DPOOutcome {
-    let logRatios = [LogRatioPair](policy: policy, reference: reference)
-    let terms = variant.terms(of: logRatios, beta: beta).weighted(by: weights)
+  public func evaluate(_ batch: PreferenceBatch) -> DPOOutcome {
+    precondition(!needsReference || batch.reference != nil, "\(parts) without a reference")
+    precondition(!couplesPairs || batch.weights == nil, "\(parts) with weights for its pairs")
+    let pairs = [ScoredPair](batch)
+    let terms = self.terms(of: pairs).weighted(by: batch.weights)
+    let likelihoodGradient = terms.map(\.likelihood)
     return DPOOutcome(
       values: terms.values,
-      gradient: terms.gradient,
-      chosenRewards: logRatios.map { beta * $0.chosen },
-      rejectedRewards: logRatios.map { beta * $0.rejected })
+      gradient: batch.chosenLikelihoods == nil
+        ? PairGradient(
+          chosen: zip(terms, likelihoodGradient).map { $0.chosen + $1 },
+          rejected: terms.map(\.rejected))
+        : terms.gradient,
+      likelihoodGradient: batch.chosenLikelihoods == nil ? nil : likelihoodGradient,
+      chosenRewards: pairs.map { reward(of: $0.chosen) },
+      rejectedRewards: pairs.map { reward(of: $0.rejected) })
+  }
+
+  /// The weighted sum over the parts, pair by pair.
+  private func terms(of pairs: [ScoredPair]) -> [PairTerm] {
+    let nothing = pairs.map { _ in PairTerm(value: 0, chosen: 0, rejected: 0) }
+    return parts.reduce(nothing) { sum, part in
+      zip(sum, part.variant.terms(of: pairs, beta: beta)).map { $0 + $1.weighted(by: part.weight) }
+    }
+  }
+
+  /// β times what the policy has learned about a completion, in the units that the loss has it.
+  private func reward(of completion: ScoredPair.Completion) -> Double {
+    if needsReference { return beta * completion.logRatio }
+    let isAveraged = parts.contains(where: \.variant.averagesRewards)
+    return beta * (isAveraged ? completion.meanLogProbability : completion.policy)
   }
 }

@@ -1,7 +1,7 @@
-/// One pair's share of a pairwise loss: its value, and the derivative by each side.
+/// One pair's share of a pairwise loss: its value, and the derivative by what it is a function of.
 ///
-/// Each loss writes value and derivative of one pair side by side; ``weighted(by:)`` and the two
-/// array properties below do what all of them need.
+/// Each loss writes value and derivative of one pair side by side; the operations here do what all
+/// of them need.
 struct PairTerm: Equatable, Sendable {
   /// The loss of the pair.
   var value: Double
@@ -9,6 +9,8 @@ struct PairTerm: Equatable, Sendable {
   var chosen: Double
   /// The derivative of ``value`` by the rejected side.
   var rejected: Double
+  /// The derivative of ``value`` by the chosen side's likelihood, which is a term of some losses.
+  var likelihood: Double = 0
 
   /// A loss that sees both sides separately.
   init(value: Double, chosen: Double, rejected: Double) {
@@ -23,9 +25,42 @@ struct PairTerm: Equatable, Sendable {
     self.init(value: value, chosen: derivative, rejected: -derivative)
   }
 
-  /// The same term counted `weight` times.
+  /// A loss of a quantity that itself depends on both sides: the chain rule.
+  ///
+  /// - Parameters:
+  ///   - loss: The loss by that quantity.
+  ///   - chosen: The quantity's derivative by the chosen side.
+  ///   - rejected: The quantity's derivative by the rejected side.
+  init(_ loss: CurvePoint, chosen: Double, rejected: Double) {
+    self.init(
+      value: loss.value, chosen: damped(chosen, by: loss.slope),
+      rejected: damped(rejected, by: loss.slope))
+  }
+
+  /// A loss of the chosen side's likelihood alone.
+  init(value: Double, likelihood: Double) {
+    self.init(value: value, chosen: 0, rejected: 0)
+    self.likelihood = likelihood
+  }
+
+  /// The same term counted `weight` times; a weight of 0 leaves nothing, not even of infinity.
   func weighted(by weight: Double) -> PairTerm {
-    PairTerm(value: weight * value, chosen: weight * chosen, rejected: weight * rejected)
+    PairTerm(
+      value: damped(value, by: weight), chosen: damped(chosen, by: weight),
+      rejected: damped(rejected, by: weight), likelihood: damped(likelihood, by: weight))
+  }
+
+  /// The sum of two losses of the same pair.
+  static func + (first: PairTerm, second: PairTerm) -> PairTerm {
+    PairTerm(
+      value: first.value + second.value, chosen: first.chosen + second.chosen,
+      rejected: first.rejected + second.rejected,
+      likelihood: first.likelihood + second.likelihood)
+  }
+
+  private init(value: Double, chosen: Double, rejected: Double, likelihood: Double) {
+    self.init(value: value, chosen: chosen, rejected: rejected)
+    self.likelihood = likelihood
   }
 }
 
@@ -40,6 +75,6 @@ extension [PairTerm] {
   /// The loss of each pair.
   var values: [Double] { map(\.value) }
 
-  /// The gradient of the sum of ``values``.
+  /// The gradient of the sum of ``values`` by the two sides.
   var gradient: PairGradient { PairGradient(chosen: map(\.chosen), rejected: map(\.rejected)) }
 }

@@ -31,12 +31,15 @@ public struct SequenceLogProbability: Equatable, Sendable {
 
   /// The summed log probability of each sequence.
   ///
-  /// - Parameter tokenLogProbabilities: log π of each token of the flat list, in nats.
+  /// - Parameters:
+  ///   - tokenLogProbabilities: log π of each token of the flat list, in nats.
+  ///   - weights: How much each token of the flat list counts; `nil` for 1.
   /// - Returns: One sum for each sequence; 0 for a sequence without completion tokens.
-  public func sums(of tokenLogProbabilities: [Double]) -> [Double] {
+  public func sums(of tokenLogProbabilities: [Double], weights: [Double]? = nil) -> [Double] {
     spans.map { span in
       span.reduce(into: 0) { sum, token in
-        if counts(token) { sum += tokenLogProbabilities[token] }
+        guard counts(token) else { return }
+        sum += damped(tokenLogProbabilities[token], by: weights?[token] ?? 1)
       }
     }
   }
@@ -45,30 +48,36 @@ public struct SequenceLogProbability: Equatable, Sendable {
   ///
   /// The sums are taken in Double: a thousand tokens added in Float would lose three digits.
   ///
-  /// - Parameter tokenLogProbabilities: log π of each token of the flat list, in nats.
+  /// - Parameters:
+  ///   - tokenLogProbabilities: log π of each token of the flat list, in nats.
+  ///   - weights: How much each token of the flat list counts; `nil` for 1.
   /// - Returns: One sum for each sequence.
-  public func sums(of tokenLogProbabilities: [Float]) -> [Double] {
-    sums(of: tokenLogProbabilities.map(Double.init))
+  public func sums(of tokenLogProbabilities: [Float], weights: [Double]? = nil) -> [Double] {
+    sums(of: tokenLogProbabilities.map(Double.init), weights: weights)
   }
 
-  /// The backward direction of ``sums(of:)-([Double])``: a seed for each token of the flat list.
+  /// The backward direction of ``sums(of:weights:)-([Double],_)``: a seed for each token of the list.
   ///
   /// - Parameters:
   ///   - sequenceGradient: The derivative of the loss by each sequence's summed log probability.
+  ///   - weights: How much each token of the flat list counted; `nil` for 1.
   ///   - tokenCount: The length of the flat token list.
   /// - Returns: The derivative by each token's log probability: 0 for tokens that do not count.
-  public func tokenSeeds(for sequenceGradient: [Double], tokenCount: Int) -> [Double] {
+  public func tokenSeeds(
+    for sequenceGradient: [Double], weights: [Double]? = nil, tokenCount: Int
+  ) -> [Double] {
     precondition(
       sequenceGradient.count == spans.count,
       "\(sequenceGradient.count) derivatives for \(spans.count) sequences")
     var seeds = [Double](repeating: 0, count: tokenCount)
     for (span, derivative) in zip(spans, sequenceGradient) {
-      for token in span where counts(token) { seeds[token] = derivative }
+      for token in span where counts(token) { seeds[token] = derivative * (weights?[token] ?? 1) }
     }
     return seeds
   }
 
-  private func counts(_ token: Int) -> Bool {
+  /// Whether a token of the flat list is one of a completion.
+  func counts(_ token: Int) -> Bool {
     isCompletionToken?[token] ?? true
   }
 }
