@@ -1,4 +1,4 @@
-@testable import PreferenceData
+import PreferenceData
 import Testing
 
 @Suite("JSON Lines, JSON lists, CSV and gzip")
@@ -75,17 +75,15 @@ struct ContainerTests {
     }
     let names = ["first", "second", "third"]
     for recorded in try fixture("csv-tables.json", as: [Recorded].self) {
-      let bytes = Array(recorded.text.utf8)
-      let table = CSVReader.table(of: bytes, from: 0, path: "t.csv")
-      let rows = table.rows.map { row in
-        names.compactMap { name -> String? in
-          guard case .string(let cell)? = row[name] else { return nil }
-          return cell
+      let file = try folder.file("t.csv", recorded.text)
+      let width = try #require(recorded.rows.first).count
+      let columns = try names.prefix(width).map { name in
+        try TextColumn(name, of: file).texts.map { passage -> [UInt8] in
+          guard case .text(let cell) = passage else { return [] }
+          return Array(cell.utf8)
         }
       }
-      #expect(table.problems.isEmpty)
-      #expect(
-        rows.map { $0.map { Array($0.utf8) } } == recorded.rows.map { $0.map { Array($0.utf8) } })
+      #expect(columns == (0..<width).map { index in recorded.rows.map { Array($0[index].utf8) } })
     }
   }
 
@@ -99,27 +97,29 @@ struct ContainerTests {
   }
 
   @Test("Whatever happens to its bytes, a file is read or refused")
-  func damagedBytes() {
+  func damagedBytes() throws {
     var random = SeededGenerator(seed: 11)
     let awkward = Array("\"\\[]{},:\r\n0-e.u\u{FEFF}é😀".utf8) + [0x00, 0xC3, 0xED, 0xFF]
     for example in Self.kinds {
       for source in [example.json, "[\(example.json),\n\(example.json)]", example.csv] {
-        for _ in 0..<300 {
+        for _ in 0..<60 {
           var bytes = Array(source.utf8)
           for _ in 0...random.uniform(below: 3) {
             let place = Int(random.uniform(below: UInt64(bytes.count)))
             bytes[place] = awkward[Int(random.uniform(below: UInt64(awkward.count)))]
           }
           bytes.removeLast(Int(random.uniform(below: UInt64(bytes.count))))
-          for read in [JSONLinesReader.table, JSONArrayReader.table, CSVReader.table] {
-            let table = read(bytes, 0, "f")
-            let content = RecordReader.preferencePairs.content(of: table, as: .explicitPreference)
-            let lines = bytes.count { $0 == .lineFeed } + 1
-            #expect(content.problems.allSatisfy { (1...lines).contains($0.source.line) })
-            #expect(
-              content.records.count + content.dropped.total
-                + Set(content.problems.map(\.source)).count
-                <= table.rows.count + table.problems.count)
+          for name in ["f.json", "f.csv"] {
+            let lines = bytes.count { $0 == UInt8(ascii: "\n") } + 1
+            let file = try folder.file(name, bytes: bytes)
+            do throws(DataError) {
+              let report = try ValidationReport(path: file)
+              let problems = report.malformed.problems
+              #expect(problems.allSatisfy { (1...lines).contains($0.source.line) })
+              #expect(report.malformed.count >= Set(problems.map(\.source)).count)
+            } catch {
+              #expect("\(error)".hasSuffix("."))
+            }
           }
         }
       }
@@ -134,7 +134,7 @@ struct ContainerTests {
       var writer = try JSONLinesWriter(path: path)
       try writer.write(["text": .string(text)])
       try writer.commit()
-      bytes += try FileBytes.raw(path)
+      bytes += try folder.bytes(path)
     }
     let misnamed = try folder.file("plain.jsonl", bytes: bytes + [0, 0, 0])
     let data = try RecordReader.documents.read([misnamed])
@@ -147,13 +147,15 @@ struct ContainerTests {
     var writer = try JSONLinesWriter(path: path)
     for number in 0..<50 { try writer.write(["text": .string("row \(number)")]) }
     try writer.commit()
-    let bytes = try FileBytes.raw(path)
+    let bytes = try folder.bytes(path)
     for count in 2..<bytes.count {
+      let cut = try folder.file("cut.jsonl.gz", bytes: Array(bytes.prefix(count)))
+      let error = #expect(throws: DataError.self) { try RecordReader.documents.read([cut]) }
       #expect(
-        throws: DataError.corruptGzip(path: "x", reason: "it ends before the compressed data does")
-      ) {
-        try Gzip.inflate(Array(bytes.prefix(count)), path: "x")
-      }
+        error?.description == """
+          \(cut): the gzip file is damaged: it ends before the compressed data does; \
+          copy or download it again.
+          """)
     }
     var altered = bytes
     altered[bytes.count - 6] ^= 0xFF
@@ -162,10 +164,14 @@ struct ContainerTests {
     #expect(
       error?.description
         == "\(file): the gzip file is damaged: incorrect data check; copy or download it again.")
-    let followed = #expect(throws: DataError.self) { try Gzip.inflate(bytes + [1, 2], path: "x") }
-    #expect(
-      followed
-        == .corruptGzip(
-          path: "x", reason: "after \(bytes.count) bytes comes something that is not gzip"))
+    for tail in [[1, 2], [0, 0, 0x1F, 0x8B]] as [[UInt8]] {
+      let file = try folder.file("followed.jsonl.gz", bytes: bytes + tail)
+      #expect(
+        throws: DataError.corruptGzip(
+          path: file, reason: "after \(bytes.count) bytes comes something that is not gzip")
+      ) {
+        try RecordReader.documents.read([file])
+      }
+    }
   }
 }

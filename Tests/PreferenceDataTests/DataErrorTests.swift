@@ -43,12 +43,74 @@ struct DataErrorTests {
   }
 
   @Test(
-    "UTF-16 is named", arguments: [[0xFF, 0xFE, 0x7B, 0], [0xFE, 0xFF, 0, 0x7B]] as [[UInt8]])
-  func wideText(bytes: [UInt8]) throws {
+    "UTF-16 and UTF-32 are named",
+    arguments: [
+      ([0xFF, 0xFE, 0x7B, 0], "UTF-16"), ([0xFE, 0xFF, 0, 0x7B], "UTF-16"),
+      ([0xFF, 0xFE, 0, 0, 0x7B, 0, 0, 0], "UTF-32"), ([0, 0, 0xFE, 0xFF, 0, 0, 0, 0x7B], "UTF-32"),
+    ] as [([UInt8], String)])
+  func wideText(bytes: [UInt8], encoding: String) throws {
     let file = try folder.file("wide.jsonl", bytes: bytes)
     #expect(
       try message(.documents, file)
-        == "wide.jsonl: saw UTF-16; allowed is UTF-8; save the file as UTF-8.")
+        == "wide.jsonl: saw \(encoding); allowed is UTF-8; save the file as UTF-8.")
+  }
+
+  @Test("Zeros, raw control characters and bottomless nesting")
+  func hostile() throws {
+    #expect(
+      try message(.documents, folder.file("a.jsonl", bytes: Array(repeating: 0, count: 900))) == """
+        1 row is malformed:
+        a.jsonl:1: saw the byte 0x0 at byte 1; allowed is a JSON value; \
+        correct the JSON of this line.
+        """)
+    #expect(
+      try message(.documents, "b.jsonl", "{\"text\": \"a\u{0}b\"}") == #"""
+        1 row is malformed:
+        b.jsonl:1: saw the byte 0x0 at byte 12; allowed is an escape such as \n: \#
+        raw control characters are not JSON; correct the JSON of this line.
+        """#)
+    for name in ["x", "text"] {
+      let nested = "{\"\(name)\": " + String(repeating: "[", count: 100_000)
+      #expect(
+        try message(.documents, "c.jsonl", nested).contains(
+          "; allowed is nesting of at most 256 levels; correct the JSON of this line."))
+    }
+  }
+
+  @Test("What is quoted of a row is short, however long the row")
+  func longQuotations() throws {
+    let long = String(repeating: "k", count: 100_000)
+    let names = (0..<10_000).map { "\"\($0)\": 1" }.joined(separator: ", ")
+    for row in [
+      "{\"\(long)\": 1, \"\(long)\": 2}", "{\"text\": {\"\(long)\": 1}}",
+      "{\"weight\": \(String(repeating: "1", count: 100_000))}", "{\(names)}",
+      "{\"text\": [\"\(long)\"]}",
+      "{\"text\": [\"a\(String(repeating: "\u{301}", count: 9999))\"]}",
+    ] {
+      let text = try message(.documents, "a.jsonl", row)
+      #expect(text.hasPrefix("1 row is malformed:\na.jsonl:1: "))
+      #expect(text.unicodeScalars.count < 400, "\(text.prefix(80))")
+    }
+  }
+
+  @Test("A pipe, whose format its first byte tells")
+  func pipes() throws {
+    for (name, content) in [
+      ("a", "{\"text\": \"t\"}\n"), ("b", " [{\"text\": \"t\"}]"), ("c", "text,id\nt,1\n"),
+    ] {
+      let path = "\(folder.path)/\(name)"
+      try folder.pipe(path, content)
+      #expect(try RecordReader.documents.read([path]).records.map(\.text) == [.text("t")])
+    }
+    // The last row makes it another kind, so that what came out of the pipe is read twice.
+    let path = "\(folder.path)/twice"
+    try folder.pipe(path, "prompt,completion,label\np,c,\np,d,true\n")
+    let report = try ValidationReport(path: path)
+    #expect(report.kind == .unpaired)
+    #expect((report.rows, report.usable, report.malformed.count) == (2, 1, 1))
+    #expect(
+      try message(.documents, "/dev/null")
+        == "/dev/null: there are no rows in the file; give it at least one.")
   }
 
   @Test(
@@ -85,7 +147,7 @@ struct DataErrorTests {
         rows.jsonl:3: field `weight`: saw the number -1; allowed is a number from 0; correct the value.
         rows.jsonl:5: field `margin`: saw the text "1"; allowed is a number; write a number unquoted.
         rows.jsonl:6: saw `n` at byte 1; allowed is a JSON value; correct the JSON of this line.
-        rows.jsonl:7: saw a list of 1; allowed is one JSON object a line; name the file .json if all of it is one JSON list.
+        rows.jsonl:7: saw a list of 1; allowed is one JSON object a line; write each row as an object with named fields.
         rows.jsonl:8: field `prompt`: saw null; allowed is a value; add it; the row has `chosen`, `rejected`, `confidence`.
         rows.jsonl:8: field `confidence`: saw the text "certain"; allowed is a number from 0, "low", "medium" or "high"; correct the value.
         rows.jsonl:9: field `rejected`: saw an object with the keys `a`, `b`; allowed is text, or a list of messages {"role", "content"}; correct the value.
@@ -101,8 +163,8 @@ struct DataErrorTests {
     #expect(text.hasPrefix("45 rows are malformed:\n"))
     #expect(text.hasSuffix("\n… and 25 more."))
     let error = #expect(throws: DataError.self) { try RecordReader.documents.read([file, file]) }
-    guard case .malformed(let problems)? = error else { return }
-    #expect(problems.count == 90)
+    guard case .malformed(let rows)? = error else { return }
+    #expect((rows.count, rows.problems.count, rows.furtherProblems) == (90, 90, 0))
   }
 
   @Test("Invalid UTF-8, in JSON and in CSV")

@@ -23,6 +23,20 @@ final class TemporaryFolder {
     return file
   }
 
+  func bytes(_ path: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+  }
+
+  /// Makes a pipe out of which the text comes once.
+  func pipe(_ path: String, _ text: String) throws {
+    guard mkfifo(path, 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    // It ends when all has been read, for which nobody waits.
+    let writer = Process()
+    writer.executableURL = URL(fileURLWithPath: "/bin/sh")
+    writer.arguments = ["-c", "printf %s \"$1\" > \"$0\"", path, text]
+    try writer.run()
+  }
+
   func names() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: path).sorted()
   }

@@ -18,7 +18,7 @@ struct ValidationReportTests {
       """#)
     let report = try ValidationReport(path: file)
     #expect(report.kind == .comparison)
-    #expect((report.rows, report.usable, report.malformed) == (3, 1, 1))
+    #expect((report.rows, report.usable, report.malformed.count) == (3, 1, 1))
     #expect(!report.isValid)
     #expect(
       report.description.replacing("\(folder.path)/", with: "") == """
@@ -34,7 +34,7 @@ struct ValidationReportTests {
   @Test("A file of no known kind")
   func unknown() throws {
     let report = try ValidationReport(path: folder.file("rows.jsonl", #"{"question": "p"}"#))
-    #expect(report.kind == nil && report.malformed == 1 && !report.isValid)
+    #expect(report.kind == nil && report.malformed.count == 1 && !report.isValid)
     #expect(report.description.contains("no kind of record that is known"))
     #expect(report.description.contains("or texts (`text`); rename the fields."))
   }

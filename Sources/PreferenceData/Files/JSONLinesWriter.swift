@@ -31,7 +31,7 @@ public struct JSONLinesWriter: ~Copyable {
     let mode = path.hasSuffix(".gz") ? "wb" : "wbT"
     errno = 0
     guard let file = gzopen(temporaryPath, mode) else {
-      throw .unwritable(path: path, reason: FileBytes.systemMessage())
+      throw .unwritable(path: path, reason: SystemCall.reason())
     }
     gzbuffer(file, 1 << 17)
     self.path = path
@@ -51,7 +51,7 @@ public struct JSONLinesWriter: ~Copyable {
     }
     let bytes = Array(line.utf8) + [.lineFeed]
     guard gzwrite(file, bytes, UInt32(bytes.count)) == bytes.count else {
-      throw .unwritable(path: path, reason: FileBytes.systemMessage())
+      throw .unwritable(path: path, reason: SystemCall.reason())
     }
   }
 
@@ -62,7 +62,7 @@ public struct JSONLinesWriter: ~Copyable {
     let status = gzclose(file)
     file = nil
     guard status == Z_OK, rename(temporaryPath, path) == 0 else {
-      let reason = FileBytes.systemMessage()
+      let reason = SystemCall.reason()
       unlink(temporaryPath)
       throw .unwritable(path: path, reason: reason)
     }

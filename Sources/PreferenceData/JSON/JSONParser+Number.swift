@@ -21,7 +21,8 @@ extension JSONParser {
     let literal = String(decoding: bytes[start..<position], as: UTF8.self)
     guard let value = Double(literal), value.isFinite else {
       throw JSONSyntaxError(
-        offset: start, seen: "the number \(literal)", allowed: "a number within Double's range")
+        offset: start, seen: "the number \(literal.excerpt)",
+        allowed: "a number within Double's range")
     }
     return value
   }

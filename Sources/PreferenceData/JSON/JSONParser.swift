@@ -5,12 +5,10 @@
 /// of an element within a list, and boxes Booleans as numbers; for training data each of these
 /// hides a mistake.
 struct JSONParser {
-  private static let deepestNesting = 256
-
   let bytes: [UInt8]
   let end: Int
   var position: Int
-  private var depth = 0
+  var depth = 0
 
   /// A parser of `bytes[range]`.
   init(_ bytes: [UInt8], in range: Range<Int>) {
@@ -23,11 +21,14 @@ struct JSONParser {
   static func value(of bytes: [UInt8], in range: Range<Int>) throws(JSONSyntaxError) -> JSONValue {
     var parser = JSONParser(bytes, in: range)
     let value = try parser.value()
-    parser.skipWhitespace()
-    guard parser.peek == nil else {
-      throw parser.unexpected(allowed: "nothing after the end of the value")
-    }
+    try parser.expectEnd()
     return value
+  }
+
+  /// Nothing but white space may follow.
+  mutating func expectEnd() throws(JSONSyntaxError) {
+    skipWhitespace()
+    guard peek == nil else { throw unexpected(allowed: "nothing after the end of the value") }
   }
 
   /// The byte to read next, nil at the end.
@@ -35,10 +36,8 @@ struct JSONParser {
 
   mutating func skipWhitespace() {
     while position < end {
-      switch bytes[position] {
-      case .space, .tab, .lineFeed, .carriageReturn: position += 1
-      default: return
-      }
+      guard bytes[position].isJSONWhitespace else { return }
+      position += 1
     }
   }
 
@@ -56,9 +55,15 @@ struct JSONParser {
     case UInt8(ascii: "\""):
       return .string(try string())
     case UInt8(ascii: "{"):
-      return .object(try nested { parser throws(JSONSyntaxError) in try parser.object() })
+      var members: [JSONObject.Member] = []
+      try self.members { parser, name throws(JSONSyntaxError) in
+        members.append(JSONObject.Member(name: name, value: try parser.value()))
+      }
+      return .object(JSONObject(members: members))
     case UInt8(ascii: "["):
-      return .array(try nested { parser throws(JSONSyntaxError) in try parser.array() })
+      var values: [JSONValue] = []
+      try elements { parser throws(JSONSyntaxError) in values.append(try parser.value()) }
+      return .array(values)
     case UInt8(ascii: "t"):
       return try literal("true", .boolean(true))
     case UInt8(ascii: "f"):
@@ -88,52 +93,6 @@ struct JSONParser {
     }
   }
 
-  /// Guards the stack: data is not trusted, and a line of brackets must not crash the program.
-  private mutating func nested<Value>(
-    _ body: (inout JSONParser) throws(JSONSyntaxError) -> Value
-  ) throws(JSONSyntaxError) -> Value {
-    guard depth < Self.deepestNesting else {
-      throw unexpected(allowed: "nesting of at most \(Self.deepestNesting) levels")
-    }
-    depth += 1
-    defer { depth -= 1 }
-    return try body(&self)
-  }
-
-  private mutating func array() throws(JSONSyntaxError) -> [JSONValue] {
-    position += 1
-    var values: [JSONValue] = []
-    if take(UInt8(ascii: "]")) { return values }
-    while true {
-      values.append(try value())
-      if take(UInt8(ascii: ",")) { continue }
-      if take(UInt8(ascii: "]")) { return values }
-      throw unexpected(allowed: "`,` or `]`")
-    }
-  }
-
-  private mutating func object() throws(JSONSyntaxError) -> JSONObject {
-    position += 1
-    var members: [JSONObject.Member] = []
-    var names: Set<String> = []
-    if take(UInt8(ascii: "}")) { return JSONObject(members: members) }
-    while true {
-      skipWhitespace()
-      let start = position
-      guard peek == UInt8(ascii: "\"") else { throw unexpected(allowed: "a key in double quotes") }
-      let name = try string()
-      guard names.insert(name).inserted else {
-        throw JSONSyntaxError(
-          offset: start, seen: "the key `\(name)` a second time", allowed: "each key once")
-      }
-      guard take(UInt8(ascii: ":")) else { throw unexpected(allowed: "`:` after a key") }
-      members.append(JSONObject.Member(name: name, value: try value()))
-      if take(UInt8(ascii: ",")) { continue }
-      if take(UInt8(ascii: "}")) { return JSONObject(members: members) }
-      throw unexpected(allowed: "`,` or `}`")
-    }
-  }
-
   private mutating func literal(
     _ word: String, _ value: JSONValue
   ) throws(JSONSyntaxError) -> JSONValue {
@@ -147,6 +106,10 @@ struct JSONParser {
 
 extension UInt8 {
   var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+
+  var isJSONWhitespace: Bool {
+    self == .space || self == .lineFeed || self == .carriageReturn || self == .tab
+  }
 
   static let space = UInt8(ascii: " ")
   static let tab = UInt8(ascii: "\t")

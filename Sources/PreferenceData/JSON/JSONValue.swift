@@ -85,15 +85,24 @@ extension JSONValue {
 }
 
 extension Sequence<String> {
-  /// The names as a sentence lists them.
-  var quotedList: String { map { "`\($0)`" }.joined(separator: ", ") }
+  /// The names as a sentence lists them; of very many, the first.
+  var quotedList: String {
+    let limit = 12
+    let names = Array(prefix(limit + 1))
+    let list = names.prefix(limit).map { "`\($0.excerpt)`" }.joined(separator: ", ")
+    return names.count > limit ? "\(list), …" : list
+  }
 }
 
 extension String {
   /// The first characters in quotes, on one line.
-  var quotedExcerpt: String {
+  var quotedExcerpt: String { "\"\(excerpt)\"" }
+
+  /// The first characters on one line. It counts code points: one character can have any number.
+  var excerpt: String {
     let limit = 40
-    let line = String(prefix(limit).map { $0.isNewline ? " " : $0 })
-    return count > limit ? "\"\(line)…\"" : "\"\(line)\""
+    let scalars = unicodeScalars.prefix(limit + 1)
+    let line = String(String(scalars.prefix(limit)).map { $0.isNewline ? " " : $0 })
+    return scalars.count > limit ? line + .ellipsis : line
   }
 }

@@ -9,16 +9,16 @@ public enum DataError: Error, Sendable, Hashable {
   case unreadable(path: String, reason: String)
   /// The name ends as no format does that can be read.
   case unknownFormat(path: String)
-  /// The file is UTF-16.
-  case notUTF8(path: String)
+  /// The file is in another encoding, such as UTF-16.
+  case notUTF8(path: String, encoding: String)
   /// A gzip file that is cut off or altered.
   case corruptGzip(path: String, reason: String)
   /// There is no row in the file.
   case empty(path: String)
   /// The file holds records of another kind than the command needs.
   case wrongKind(path: String, seen: RecordKind, columns: [String], allowed: [RecordKind])
-  /// Rows that are not what their file claims to hold: all of them.
-  case malformed([RowProblem])
+  /// Rows that are not what their file claims to hold.
+  case malformed(MalformedRows)
   /// Unusable rows, which `strict` does not allow.
   case unusable(DroppedRows)
   /// Every row was unusable.
@@ -30,10 +30,7 @@ public enum DataError: Error, Sendable, Hashable {
 }
 
 extension DataError: CustomStringConvertible {
-  private static let shownProblems = 20
-
-  /// Full sentences; for malformed rows one line each for the first twenty, and the number of the
-  /// rest.
+  /// Full sentences that say what, where, what was seen, what is allowed and what to do next.
   public var description: String {
     switch self {
     case .missingFile(let path):
@@ -45,8 +42,8 @@ extension DataError: CustomStringConvertible {
     case .unknownFormat(let path):
       "\(path): its name does not end as a known format does; "
         + "allowed are \(DataFormat.names); convert it to JSON Lines or rename it."
-    case .notUTF8(let path):
-      "\(path): saw UTF-16; allowed is UTF-8; save the file as UTF-8."
+    case .notUTF8(let path, let encoding):
+      "\(path): saw \(encoding); allowed is UTF-8; save the file as UTF-8."
     case .corruptGzip(let path, let reason):
       "\(path): the gzip file is damaged: \(reason); copy or download it again."
     case .empty(let path):
@@ -55,7 +52,7 @@ extension DataError: CustomStringConvertible {
       "\(path): holds \(seen.title), by its fields \(columns.quotedList); needed here are "
         + allowed.map(\.summary).joined(separator: ", or ")
         + "; give another file or rename its fields."
-    case .malformed(let problems): Self.description(of: problems)
+    case .malformed(let rows): rows.description
     case .unusable(let dropped):
       "Rows that cannot be used, which strict does not allow:\n\(dropped)\n"
         + "Remove them, or leave strict out to have them skipped and counted."
@@ -69,14 +66,5 @@ extension DataError: CustomStringConvertible {
       "\(path): the field `\(field)` would be NaN or infinite, which JSON cannot say; "
         + "find out where the number comes from: the model or its input may be broken."
     }
-  }
-
-  private static func description(of problems: [RowProblem]) -> String {
-    let rows = Set(problems.map(\.source)).count
-    let count = rows == 1 ? "1 row is malformed" : "\(rows) rows are malformed"
-    let rest = problems.count - shownProblems
-    let shown = problems.prefix(shownProblems).map(\.description).joined(separator: "\n")
-    let more = rest > 0 ? "\n… and \(rest) more." : ""
-    return "\(count):\n\(shown)\(more)"
   }
 }

@@ -10,6 +10,24 @@ public struct RowProblem: Sendable, Hashable {
   public let allowed: String
   /// What to do about it.
   public let remedy: String
+
+  /// A problem.
+  ///
+  /// - Parameters:
+  ///   - source: Where the row begins.
+  ///   - field: The field, or nil where the row as a whole cannot be read.
+  ///   - seen: What stands there, as the end of "saw …".
+  ///   - allowed: What may stand there, as the end of "allowed is …".
+  ///   - remedy: What to do about it.
+  public init(
+    source: SourceLocation, field: String?, seen: String, allowed: String, remedy: String
+  ) {
+    self.source = source
+    self.field = field
+    self.seen = seen
+    self.allowed = allowed
+    self.remedy = remedy
+  }
 }
 
 extension RowProblem: CustomStringConvertible {

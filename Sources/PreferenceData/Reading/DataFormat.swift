@@ -1,47 +1,64 @@
-/// The containers that rows come in, known by how the file's name ends.
+/// The containers that rows come in.
 enum DataFormat {
-  case jsonLines
   case json
   case csv
 
   /// For messages.
   static let names = ".jsonl, .json, .csv, each also with .gz"
 
-  private init(path: String) throws(DataError) {
-    let name = path.lowercased()
+  /// The format of a file, known by how its name ends.
+  ///
+  /// - Returns: nil for a pipe or a device, whose name says nothing.
+  /// - Throws: ``DataError/unknownFormat(path:)``
+  init?(of file: DataFile) throws(DataError) {
+    let name = file.path.lowercased()
     let stem = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
-    if stem.hasSuffix(".jsonl") {
-      self = .jsonLines
-    } else if stem.hasSuffix(".json") {
+    if stem.hasSuffix(".jsonl") || stem.hasSuffix(".json") {
       self = .json
     } else if stem.hasSuffix(".csv") {
       self = .csv
+    } else if file.isUnnamed {
+      return nil
     } else {
-      throw .unknownFormat(path: path)
+      throw .unknownFormat(path: file.path)
     }
   }
 
-  /// Reads all rows of a file.
+  /// A reader that stands before the first row of a file.
   ///
-  /// - Throws: ``DataError`` where the file cannot be opened, is damaged, of an unknown format, or
-  ///   empty.
-  static func table(at path: String) throws(DataError) -> Table {
-    // That the file is missing or a folder matters more than how its name ends.
-    try FileBytes.size(of: path)
-    let format = try DataFormat(path: path)
-    let bytes = try FileBytes.contents(of: path)
-    guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]) else {
-      throw .notUTF8(path: path)
+  /// Whether JSON is one list or an object a line, its first byte tells: both are found under
+  /// either name.
+  ///
+  /// - Throws: ``DataError`` where the file is not readable, damaged, not UTF-8 or of no known
+  ///   format.
+  static func reader(
+    of file: DataFile, fields: FieldSelection
+  ) throws(DataError) -> any RowReader {
+    let format = try DataFormat(of: file)
+    let window = try ByteWindow(ByteStream(file))
+    for (mark, encoding) in foreignMarks where window.bytes.starts(with: mark) {
+      throw .notUTF8(path: file.path, encoding: encoding)
     }
-    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let start = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
-    let table =
-      switch format {
-      case .jsonLines: JSONLinesReader.table(of: bytes, from: start, path: path)
-      case .json: JSONArrayReader.table(of: bytes, from: start, path: path)
-      case .csv: CSVReader.table(of: bytes, from: start, path: path)
+    let start = window.bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+    let first = window.bytes[start...].firstIndex { !$0.isJSONWhitespace }
+    let firstByte = first.map { window.bytes[$0] }
+    let isJSON = firstByte == UInt8(ascii: "[") || firstByte == UInt8(ascii: "{")
+    switch format ?? (isJSON ? .json : .csv) {
+    case .csv:
+      return CSVReader(window, from: start, path: file.path, fields: fields)
+    case .json:
+      if let first, firstByte == UInt8(ascii: "[") {
+        return JSONArrayReader(window, from: first + 1, path: file.path, fields: fields)
       }
-    guard !table.rows.isEmpty || !table.problems.isEmpty else { throw .empty(path: path) }
-    return table
+      return JSONLinesReader(window, from: start, path: file.path, fields: fields)
+    }
   }
+
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// What files begin with that are not UTF-8. The longer marks stand first.
+  private static let foreignMarks: [(mark: [UInt8], encoding: String)] = [
+    ([0xFF, 0xFE, 0, 0], "UTF-32"), ([0, 0, 0xFE, 0xFF], "UTF-32"),
+    ([0xFF, 0xFE], "UTF-16"), ([0xFE, 0xFF], "UTF-16"),
+  ]
 }

@@ -2,6 +2,8 @@
 struct RowDecoder {
   let row: Row
   private(set) var problems: [RowProblem] = []
+  /// Whether some passage so far is a list of messages.
+  private(set) var hasMessages = false
 
   init(_ row: Row) { self.row = row }
 
@@ -122,7 +124,10 @@ struct RowDecoder {
     switch value {
     case .string(let text): return .text(text)
     case .array(let elements):
-      if let messages = Conversation.messages(in: value) { return .messages(messages) }
+      if let messages = Conversation.messages(in: value) {
+        hasMessages = true
+        return .messages(messages)
+      }
       note(
         field, seen: Conversation.fault(in: elements), allowed: Conversation.allowed,
         remedy: "give every message a `role` and a `content` that are text")

@@ -9,19 +9,23 @@ public struct TextColumn: Sendable, Hashable {
   ///   - field: The column's name.
   ///   - path: A file that ends in `.jsonl`, `.json` or `.csv`, perhaps with `.gz`.
   /// - Throws: ``DataError``; for rows without the field, or with something else than text or
-  ///   messages in it, one error that holds all of them.
+  ///   messages in it, one error that tells of all of them.
   public init(_ field: String, of path: String) throws(DataError) {
-    let table = try DataFormat.table(at: path)
-    var texts: [Passage] = []
-    var problems = table.problems
-    for row in table.rows {
-      var decoder = RowDecoder(row)
-      if let text = decoder.passage(field) { texts.append(text) }
-      problems += decoder.problems
-    }
-    guard problems.isEmpty else {
-      throw .malformed(problems.sorted { $0.source.line < $1.source.line })
-    }
-    self.texts = texts
+    let initial = (texts: [Passage](), malformed: MalformedRows())
+    // Which kind of record the other columns make up does not matter: any will do.
+    let content = try TablePass(path, fields: .column(field), into: initial) { _ in
+      nil
+    } add: {
+      content, row, _ in
+      let text = RowReading(row, as: .text, of: [.text]) { fields, _ in
+        fields.passage(field).map { .record($0) } ?? .malformed
+      }
+      switch text.outcome {
+      case .record(let passage): content.texts.append(passage)
+      case .unusable, .malformed: content.malformed.add(text.problems)
+      }
+    }.state
+    guard content.malformed.count == 0 else { throw .malformed(content.malformed) }
+    texts = content.texts
   }
 }

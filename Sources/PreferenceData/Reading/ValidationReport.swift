@@ -10,69 +10,81 @@ public struct ValidationReport: Sendable, Hashable {
   public let usable: Int
   /// The rows that are well-formed but cannot be used.
   public let dropped: DroppedRows
-  /// Everything that is wrong with the malformed rows, by line.
-  public let problems: [RowProblem]
+  /// The rows that are not what the file claims to hold.
+  public let malformed: MalformedRows
+  /// The rows that hold messages: how many, and the first.
+  public let messages: MessageRows
 
-  /// The number of rows with at least one problem.
-  public var malformed: Int { Set(problems.map(\.source)).count }
   /// The number of all rows.
-  public var rows: Int { usable + dropped.total + malformed }
-  /// Whether training on the file can start: no row is malformed and one at least is usable.
-  public var isValid: Bool { problems.isEmpty && usable > 0 }
+  public var rows: Int { usable + dropped.total + malformed.count }
+  /// Whether the file is good data: no row is malformed and one at least is usable.
+  public var isValid: Bool { malformed.count == 0 && usable > 0 }
 
-  /// Reads a file and looks at every row.
+  /// Reads a file and looks at every row, one in memory at a time.
   ///
-  /// - Parameter path: A file that ends in `.jsonl`, `.json` or `.csv`, perhaps with `.gz`.
+  /// - Parameters:
+  ///   - path: A file that ends in `.jsonl`, `.json` or `.csv`, perhaps with `.gz`, or a pipe.
+  ///   - type: What the file must hold; without it, whatever its columns make it.
   /// - Throws: ``DataError`` where there are no rows to report on: the file is missing, damaged,
-  ///   empty or of no known format.
-  public init(path: String) throws(DataError) {
-    let table = try DataFormat.table(at: path)
-    let columns = table.columns
-    let kind = RecordKind.detect(columns: columns)
-    let content = Self.content(of: table, as: kind)
+  ///   empty, of no known format, or of another type.
+  public init(path: String, as type: RecordType? = nil) throws(DataError) {
+    let scan = try DataScan(path, as: type, into: Counts()) { $0.add($1) }
     self.path = path
-    self.kind = kind
-    let known = kind.map { $0.requiredFields + $0.optionalFields } ?? []
-    self.ignoredColumns = kind == nil ? [] : columns.subtracting(known).sorted()
-    self.usable = content.records.count
-    self.dropped = content.dropped
-    self.problems = content.problems
+    kind = scan.kind
+    ignoredColumns = scan.ignoredColumns
+    usable = scan.state.usable
+    dropped = scan.state.dropped
+    malformed = scan.state.malformed
+    messages = scan.state.messages
   }
 
-  private static func content(of table: Table, as kind: RecordKind?) -> FileContent<Void> {
-    switch kind {
-    case .explicitPreference, .implicitPreference, .comparison:
-      RecordReader.preferencePairs.content(of: table, as: kind).withoutRecords
-    case .ranking: RecordReader.rankings.content(of: table, as: kind).withoutRecords
-    case .demonstration: RecordReader.demonstrations.content(of: table, as: kind).withoutRecords
-    case .unpaired: RecordReader.unpairedCompletions.content(of: table, as: kind).withoutRecords
-    case .prompt: RecordReader.prompts.content(of: table, as: kind).withoutRecords
-    case .text: RecordReader.documents.content(of: table, as: kind).withoutRecords
-    case nil:
-      RecordReader<Never>(kinds: RecordKind.allCases, decode: { _, _ in .malformed })
-        .content(of: table, as: nil).withoutRecords
+  private struct Counts {
+    var usable = 0
+    var dropped = DroppedRows()
+    var malformed = MalformedRows()
+    var messages = MessageRows()
+
+    mutating func add(_ row: DataRow) {
+      if row.hasMessages { messages.add(row.source) }
+      switch row.content {
+      case .record: usable += 1
+      case .unusable(let reason): dropped.add(reason, at: row.source)
+      case .malformed(let problems): malformed.add(problems)
+      }
     }
   }
 }
 
-extension FileContent {
-  fileprivate var withoutRecords: FileContent<Void> {
-    FileContent<Void>(records: records.map { _ in () }, dropped: dropped, problems: problems)
+/// The rows that hold messages, which need a chat template.
+public struct MessageRows: Sendable, Hashable {
+  /// How many.
+  public private(set) var count = 0
+  /// Where the first stands.
+  public private(set) var first: SourceLocation?
+
+  /// No rows.
+  public init() {}
+
+  /// Counts one more row.
+  ///
+  /// - Parameter source: Where it stands.
+  public mutating func add(_ source: SourceLocation) {
+    count += 1
+    first = first ?? source
   }
 }
 
 extension ValidationReport: CustomStringConvertible {
-  /// What the file holds, the counts, the reasons, and a line for each problem.
+  /// What the file holds, the counts, the reasons, and a line for each of the first problems.
   public var description: String {
     let title = kind?.title ?? "no kind of record that is known"
     var lines = [
       "\(path): \(title)",
-      "\(rows) rows: \(usable) usable, \(dropped.total) unusable, "
-        + "\(malformed) malformed",
+      "\(rows) rows: \(usable) usable, \(dropped.total) unusable, \(malformed.count) malformed",
     ]
     if !ignoredColumns.isEmpty { lines.append("not read: \(ignoredColumns.quotedList)") }
     if dropped.total > 0 { lines.append(dropped.description) }
-    lines += problems.map(\.description)
+    if malformed.count > 0 { lines.append(malformed.list) }
     return lines.joined(separator: "\n")
   }
 }

@@ -44,5 +44,7 @@ extension Passage {
 }
 
 extension String {
-  fileprivate var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
+  fileprivate var isBlank: Bool {
+    utf8.allSatisfy(\.isJSONWhitespace) || unicodeScalars.allSatisfy(\.properties.isWhitespace)
+  }
 }
