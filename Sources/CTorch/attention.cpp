@@ -40,9 +40,13 @@ struct Shape {
   int64_t heads, kv_heads, width;  // width of one head
   float scale;
   int64_t window;
-  int64_t q_stride() const { return heads * width; }
-  int64_t kv_stride() const { return kv_heads * width; }
+  int64_t q_width() const { return heads * width; }
+  int64_t kv_width() const { return kv_heads * width; }
 };
+
+/// The matrix itself where each row's numbers are neighbours, as in a run of columns of a wider one;
+/// else a copy.
+at::Tensor with_whole_rows(const at::Tensor &x) { return x.stride(1) == 1 ? x : x.contiguous(); }
 
 /// Query rows that are scored together. Few enough for their scores to stay in the cache, and for
 /// the causal triangle's empty half to be skipped.
@@ -138,11 +142,12 @@ void for_each_segment(const Forest &forest, int64_t tree, Body body) {
 struct TreeAttention : torch::autograd::Function<TreeAttention> {
   static at::Tensor forward(AutogradContext *context, const at::Tensor &query, const at::Tensor &key,
                             const at::Tensor &value, std::shared_ptr<Forest> forest, Shape shape) {
-    const auto q = query.contiguous(), k = key.contiguous(), v = value.contiguous();
-    auto out = at::empty_like(q), log_sums = at::empty({q.size(0), shape.heads}, q.options());
+    const auto q = with_whole_rows(query), k = with_whole_rows(key), v = with_whole_rows(value);
+    auto out = at::empty(q.sizes(), q.options()), log_sums = at::empty({q.size(0), shape.heads}, q.options());
     const float *pq = q.const_data_ptr<float>(), *pk = k.const_data_ptr<float>(), *pv = v.const_data_ptr<float>();
     float *po = out.mutable_data_ptr<float>(), *pl = log_sums.mutable_data_ptr<float>();
-    const int64_t group = shape.heads / shape.kv_heads, d = shape.width, stride = shape.q_stride();
+    const int64_t group = shape.heads / shape.kv_heads, d = shape.width, stride = shape.q_width(),
+                  q_stride = q.stride(0), k_stride = k.stride(0), v_stride = v.stride(0);
     const auto items = static_cast<int64_t>(forest->trunks.size()) * shape.kv_heads;
     at::parallel_for(0, items, 1, [&](int64_t begin, int64_t end) {
       Gathered keys, values;
@@ -150,16 +155,17 @@ struct TreeAttention : torch::autograd::Function<TreeAttention> {
       for (int64_t item = begin; item < end; ++item) {
         const int64_t kv_head = item % shape.kv_heads;
         for_each_segment(*forest, item / shape.kv_heads, [&](Span trunk, Span own) {
-          keys.gather(pk + kv_head * d, shape.kv_stride(), d, trunk, own);
-          values.gather(pv + kv_head * d, shape.kv_stride(), d, trunk, own);
+          keys.gather(pk + kv_head * d, k_stride, d, trunk, own);
+          values.gather(pv + kv_head * d, v_stride, d, trunk, own);
           const int64_t all = padded(trunk.length + own.length);
           for (int64_t head = kv_head * group; head < (kv_head + 1) * group; ++head)
             for (int64_t first = 0; first < own.length; first += block_rows) {
               const Block block(first, own.length, trunk.length, shape.window);
               const int64_t row = own.start + first, at = row * stride + head * d, columns = block.columns();
+              const StridedFactor queries{pq + row * q_stride + head * d, q_stride, 1};
               scores.resize(block_rows * columns);
-              small_product(block.rows, columns, d, {pq + at, stride, 1}, keys.transposed.data() + block.low, all,
-                            shape.scale, scores.data(), columns, false);
+              small_product(block.rows, columns, d, queries, keys.transposed.data() + block.low, all, shape.scale,
+                            scores.data(), columns, false);
               for (int64_t i = 0; i < block.rows; ++i)
                 pl[(row + i) * shape.heads + head] = softmax_row(scores.data() + i * columns, block.visible(i), columns);
               small_product(block.rows, d, block.high - block.low, {scores.data(), columns, 1},
@@ -187,13 +193,15 @@ struct TreeAttention : torch::autograd::Function<TreeAttention> {
     const Forest &forest = *layout->forest;
     const Shape shape = layout->shape;
     const auto d_out = gradients[0].contiguous();
-    auto dq = at::empty_like(q), dk = at::zeros_like(k), dv = at::zeros_like(v);
+    auto dq = at::empty(q.sizes(), q.options()), dk = at::zeros(k.sizes(), k.options()),
+         dv = at::zeros(v.sizes(), v.options());
     const float *pq = q.const_data_ptr<float>(), *pk = k.const_data_ptr<float>(), *pv = v.const_data_ptr<float>(),
                 *po = out.const_data_ptr<float>(), *pl = log_sums.const_data_ptr<float>(),
                 *pdo = d_out.const_data_ptr<float>();
     float *pdq = dq.mutable_data_ptr<float>(), *pdk = dk.mutable_data_ptr<float>(),
           *pdv = dv.mutable_data_ptr<float>();
-    const int64_t group = shape.heads / shape.kv_heads, d = shape.width, stride = shape.q_stride();
+    const int64_t group = shape.heads / shape.kv_heads, d = shape.width, stride = shape.q_width(),
+                  q_stride = q.stride(0), k_stride = k.stride(0), v_stride = v.stride(0);
     const auto items = static_cast<int64_t>(forest.trunks.size()) * shape.kv_heads;
     at::parallel_for(0, items, 1, [&](int64_t begin, int64_t end) {
       Gathered keys, values;
@@ -201,8 +209,8 @@ struct TreeAttention : torch::autograd::Function<TreeAttention> {
       for (int64_t item = begin; item < end; ++item) {
         const int64_t kv_head = item % shape.kv_heads;
         for_each_segment(forest, item / shape.kv_heads, [&](Span trunk, Span own) {
-          keys.gather(pk + kv_head * d, shape.kv_stride(), d, trunk, own);
-          values.gather(pv + kv_head * d, shape.kv_stride(), d, trunk, own);
+          keys.gather(pk + kv_head * d, k_stride, d, trunk, own);
+          values.gather(pv + kv_head * d, v_stride, d, trunk, own);
           const int64_t all = padded(trunk.length + own.length);
           d_keys.assign(keys.rows.size(), 0);
           d_values.assign(values.rows.size(), 0);
@@ -211,10 +219,11 @@ struct TreeAttention : torch::autograd::Function<TreeAttention> {
               const Block block(first, own.length, trunk.length, shape.window);
               const int64_t row = own.start + first, at = row * stride + head * d, columns = block.columns(),
                             seen = block.high - block.low;
+              const StridedFactor queries{pq + row * q_stride + head * d, q_stride, 1};
               p.resize(block_rows * columns);
               ds.resize(block_rows * columns);
-              small_product(block.rows, columns, d, {pq + at, stride, 1}, keys.transposed.data() + block.low, all,
-                            shape.scale, p.data(), columns, false);
+              small_product(block.rows, columns, d, queries, keys.transposed.data() + block.low, all, shape.scale,
+                            p.data(), columns, false);
               small_product(block.rows, columns, d, {pdo + at, stride, 1}, values.transposed.data() + block.low, all,
                             1, ds.data(), columns, false);
               for (int64_t i = 0; i < block.rows; ++i) {
@@ -224,13 +233,13 @@ struct TreeAttention : torch::autograd::Function<TreeAttention> {
               }
               small_product(block.rows, d, seen, {ds.data(), columns, 1}, keys.rows.data() + block.low * d, d, 1,
                             pdq + at, stride, false);
-              small_product(seen, d, block.rows, {ds.data(), 1, columns}, pq + at, stride, 1,
+              small_product(seen, d, block.rows, {ds.data(), 1, columns}, queries.data, q_stride, 1,
                             d_keys.data() + block.low * d, d, true);
               small_product(seen, d, block.rows, {p.data(), 1, columns}, pdo + at, stride, 1,
                             d_values.data() + block.low * d, d, true);
             }
-          scatter(d_keys, pdk + kv_head * d, shape.kv_stride(), d, trunk, own);
-          scatter(d_values, pdv + kv_head * d, shape.kv_stride(), d, trunk, own);
+          scatter(d_keys, pdk + kv_head * d, shape.kv_width(), d, trunk, own);
+          scatter(d_values, pdv + kv_head * d, shape.kv_width(), d, trunk, own);
         });
       }
     });
@@ -280,8 +289,8 @@ ct_status ct_tree_attention(ct_tensor q, ct_tensor k, ct_tensor v, const ct_fore
                             int64_t kv_heads, double scale, int64_t window, ct_tensor *result) {
   return guarded([&] {
     const Shape shape{heads, kv_heads, q->value.size(1) / heads, static_cast<float>(scale), window};
-    TORCH_CHECK(heads % kv_heads == 0 && q->value.size(1) == shape.q_stride() &&
-                    k->value.size(1) == shape.kv_stride() && v->value.size(1) == shape.kv_stride(),
+    TORCH_CHECK(heads % kv_heads == 0 && q->value.size(1) == shape.q_width() &&
+                    k->value.size(1) == shape.kv_width() && v->value.size(1) == shape.kv_width(),
                 "attention of ", heads, " heads over ", kv_heads, " does not fit widths ", q->value.size(1), ", ",
                 k->value.size(1), ", ", v->value.size(1));
     const int64_t tokens = q->value.size(0);

@@ -44,6 +44,11 @@ ATTUNE_VECTORIZED RowStatistics describe_row(const float *x, int64_t vocabulary,
           static_cast<float>(m_sum / vocabulary - log_z), x[target] >= top};
 }
 
+/// log Σ p² with p = e^(x − log Σ eˣ): no term is above 1, and the largest is 1/V² at least.
+ATTUNE_VECTORIZED float log_collision_probability(const float *x, int64_t vocabulary, float log_sum) {
+  return std::log(sum_over(vocabulary, [&](int64_t i) { return fast_exp(2 * (x[i] - log_sum)); }));
+}
+
 /// d/dx of s log π(t) + e H + u mean(log π), in place of x:
 /// s (1[t] − p) − e p (log p + H) + u (1/V − p).
 ATTUNE_VECTORIZED void describe_row_backward(float *x, int64_t vocabulary, int64_t target, float log_sum,
@@ -64,15 +69,17 @@ ATTUNE_VECTORIZED void describe_row_backward(float *x, int64_t vocabulary, int64
 /// (hidden, head), so that [tokens, vocabulary] is held a chunk of rows at a time.
 struct LogProbabilities : torch::autograd::Function<LogProbabilities> {
   static variable_list forward(AutogradContext *context, const at::Tensor &hidden, const at::Tensor &head,
-                               const at::Tensor &rows, const at::Tensor &targets, int64_t chunk, bool keep) {
+                               const at::Tensor &rows, const at::Tensor &targets, int64_t chunk, bool keep,
+                               bool collisions) {
     const int64_t count = rows.size(0), vocabulary = head.size(0);
     const auto selected = hidden.index_select(0, rows);
     auto log_probability = at::empty({count}, hidden.options()), entropy = at::empty_like(log_probability),
          mean = at::empty_like(log_probability), is_argmax = at::empty_like(log_probability),
-         log_sums = at::empty_like(log_probability);
+         log_sums = at::empty_like(log_probability),
+         collision = at::empty({collisions ? count : 0}, hidden.options());
     float *pl = log_probability.mutable_data_ptr<float>(), *pe = entropy.mutable_data_ptr<float>(),
           *pm = mean.mutable_data_ptr<float>(), *pa = is_argmax.mutable_data_ptr<float>(),
-          *ps = log_sums.mutable_data_ptr<float>();
+          *ps = log_sums.mutable_data_ptr<float>(), *pc = collision.mutable_data_ptr<float>();
     const int64_t *pt = targets.const_data_ptr<int64_t>();
     variable_list kept;
     for (int64_t start = 0; start < count; start += chunk) {
@@ -89,6 +96,7 @@ struct LogProbabilities : torch::autograd::Function<LogProbabilities> {
           pm[at] = row.mean;
           pa[at] = row.is_top;
           ps[at] = row.log_sum;
+          if (collisions) pc[at] = log_collision_probability(x, vocabulary, row.log_sum);
         }
       });
       if (keep) kept.push_back(logits);
@@ -98,9 +106,9 @@ struct LogProbabilities : torch::autograd::Function<LogProbabilities> {
     context->save_for_backward(saved);
     context->saved_data["tokens"] = hidden.size(0);
     context->saved_data["chunk"] = chunk;
-    context->mark_non_differentiable({is_argmax});
+    context->mark_non_differentiable({is_argmax, collision});
     context->set_materialize_grads(false);
-    return {log_probability, entropy, mean, is_argmax};
+    return {log_probability, entropy, mean, is_argmax, collision};
   }
 
   static variable_list backward(AutogradContext *context, variable_list gradients) {
@@ -136,7 +144,7 @@ struct LogProbabilities : torch::autograd::Function<LogProbabilities> {
     // Rows repeat: a trunk's last token predicts the first token of each of its branches.
     auto d_hidden = at::zeros({context->saved_data["tokens"].toInt(), selected.size(1)}, selected.options());
     d_hidden.index_add_(0, rows, d_selected);
-    return {d_hidden, d_head, at::Tensor(), at::Tensor(), at::Tensor(), at::Tensor()};
+    return {d_hidden, d_head, at::Tensor(), at::Tensor(), at::Tensor(), at::Tensor(), at::Tensor()};
   }
 };
 
@@ -144,7 +152,8 @@ struct LogProbabilities : torch::autograd::Function<LogProbabilities> {
 
 ct_status ct_log_probabilities(ct_tensor hidden, ct_tensor head, const int64_t *rows, const int64_t *targets,
                                int64_t count, int64_t chunk, int64_t keep_bytes, ct_tensor *log_probability,
-                               ct_tensor *entropy, ct_tensor *mean_log_probability, ct_tensor *is_argmax) {
+                               ct_tensor *entropy, ct_tensor *mean_log_probability, ct_tensor *is_argmax,
+                               ct_tensor *log_collision_probability) {
   return guarded([&] {
     TORCH_CHECK(chunk > 0, "a chunk holds at least one row");
     const auto &h = hidden->value, &w = head->value;
@@ -160,17 +169,20 @@ ct_status ct_log_probabilities(ct_tensor hidden, ct_tensor head, const int64_t *
     variable_list outputs;
     if (fused(h) && fused(w)) {
       const bool keep = at::GradMode::is_enabled() && count * w.size(0) * 4 <= keep_bytes;
-      outputs = LogProbabilities::apply(h, w, r, t, keep ? std::max<int64_t>(count, 1) : chunk, keep);
+      outputs = LogProbabilities::apply(h, w, r, t, keep ? std::max<int64_t>(count, 1) : chunk, keep,
+                                       log_collision_probability != nullptr);
     } else {
       const auto logits = at::matmul(h.index_select(0, r), w.t());
       const auto log_p = logits.log_softmax(-1);
       outputs = {log_p.gather(1, t.unsqueeze(1)).squeeze(1), -(log_p.exp() * log_p).sum(-1), log_p.mean(-1),
                  logits.argmax(-1).eq(t).to(h.scalar_type())};
+      if (log_collision_probability != nullptr) outputs.push_back((2 * log_p.detach()).logsumexp(-1));
     }
     *log_probability = give(outputs[0]);
     *entropy = give(outputs[1]);
     *mean_log_probability = give(outputs[2]);
     *is_argmax = give(outputs[3]);
+    if (log_collision_probability != nullptr) *log_collision_probability = give(outputs[4]);
   });
 }
 #endif

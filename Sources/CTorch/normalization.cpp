@@ -81,4 +81,15 @@ ct_status ct_rms_norm(ct_tensor x, ct_tensor weight, double epsilon, ct_tensor *
     }
   });
 }
+
+ct_status ct_layer_norm(ct_tensor x, ct_tensor weight, ct_tensor bias, double epsilon, ct_tensor *result) {
+  return guarded([&] {
+    const auto &value = x->value, &w = weight->value, &b = bias->value;
+    TORCH_CHECK(value.dim() > 0 && w.dim() == 1 && w.size(0) == value.size(-1) && b.sizes() == w.sizes(),
+                "normalization weights of shape ", w.sizes(), " and ", b.sizes(), " do not fit an input of shape ",
+                value.sizes());
+    // LibTorch's own is one pass each way already, and runs at the speed of memory.
+    *result = give(at::layer_norm(value, {w.size(0)}, w, b, epsilon));
+  });
+}
 #endif

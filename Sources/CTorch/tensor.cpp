@@ -89,6 +89,20 @@ ct_status ct_tensor_reshaped(ct_tensor tensor, const int64_t *shape, int32_t ran
   return guarded([&] { *result = give(tensor->value.reshape(sizes(shape, rank))); });
 }
 
+ct_status ct_tensor_transposed(ct_tensor tensor, ct_tensor *result) {
+  return guarded([&] { *result = give(tensor->value.t().contiguous()); });
+}
+
+ct_status ct_tensor_split(ct_tensor tensor, const int64_t *widths, int32_t count,
+                          ct_tensor *results) {
+  return guarded([&] {
+    // Unlike a row of slices, whose gradients are each filled up with zeros, this function's
+    // gradient is one concatenation.
+    const auto parts = tensor->value.split_with_sizes(sizes(widths, count), 1);
+    for (int32_t i = 0; i < count; ++i) results[i] = give(parts[i]);
+  });
+}
+
 ct_status ct_tensor_sum(ct_tensor tensor, ct_tensor *result) {
   return guarded([&] { *result = give(tensor->value.sum()); });
 }

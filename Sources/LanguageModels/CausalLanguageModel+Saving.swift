@@ -1,7 +1,6 @@
 internal import PreferenceData
 internal import RunRecords
 package import Tokenization
-internal import TorchEngine
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -58,7 +57,7 @@ extension CausalLanguageModel {
   }
 
   private func writeWeights(to folder: String) throws {
-    try SafetensorsWriter.write(parameters.byName, to: "\(folder)/model.safetensors")
+    try parameters.write(to: "\(folder)/model.safetensors")
   }
 
   private func copy(_ names: [String], from source: String, to folder: String) throws {
@@ -85,28 +84,14 @@ extension CausalLanguageModel {
 }
 
 extension TransformerConfiguration {
-  /// `config.json` for a Llama of this shape, as ``ModelPreset`` makes them.
+  /// `config.json` for a shape that ``ModelPreset`` makes.
   fileprivate var fields: JSONObject {
-    func integer(_ value: Int) -> JSONValue { .number(Double(value)) }
-    return [
-      "architectures": .array([.string(family.rawValue)]),
-      "model_type": .string("llama"),
-      "vocab_size": integer(vocabularySize),
-      "hidden_size": integer(width),
-      "intermediate_size": integer(feedForwardWidth),
-      "num_hidden_layers": integer(layers),
-      "num_attention_heads": integer(heads),
-      "num_key_value_heads": integer(keyValueHeads),
-      "head_dim": integer(headWidth),
-      "hidden_act": .string("silu"),
-      "max_position_embeddings": integer(positionLimit),
-      "rms_norm_eps": .number(normalizationEpsilon),
-      "rope_theta": .number(rotary.base),
-      "attention_bias": .boolean(false),
-      "mlp_bias": .boolean(false),
-      "tie_word_embeddings": .boolean(tiesHead),
-      "torch_dtype": .string("float32"),
-    ]
+    switch family {
+    case .llama: llamaFields
+    case .gpt2: gpt2Fields
+    case .mistral, .qwen2, .qwen3:
+      preconditionFailure("no preset makes a \(family.rawValue)")
+    }
   }
 }
 

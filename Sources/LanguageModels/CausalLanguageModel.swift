@@ -22,7 +22,7 @@ public final class CausalLanguageModel {
     let checkpoint = try SafetensorsCheckpoint(directory: directory)
     self.init(
       configuration: configuration,
-      parameters: try Parameters(checkpoint, mapping: WeightMapping(configuration)))
+      parameters: try Parameters(checkpoint, of: configuration))
   }
 
   /// A model with fresh random weights.
@@ -34,28 +34,33 @@ public final class CausalLanguageModel {
   public convenience init(fresh configuration: TransformerConfiguration, seed: UInt64) throws {
     self.init(
       configuration: configuration,
-      parameters: try Parameters(fresh: WeightMapping(configuration), seed: seed))
+      parameters: try Parameters(fresh: configuration, seed: seed))
   }
 
   /// Scores the completion tokens of a packed batch; the graph is kept by the result.
   ///
-  /// - Parameter batch: Packed sequences.
+  /// - Parameters:
+  ///   - batch: Packed sequences.
+  ///   - includingCollisions: Whether to compute ``ScoredBatch/logCollisionProbabilities`` too.
   /// - Returns: One entry for each scored token, in the batch's order.
-  /// - Throws: `EngineError`, for instance for a token id outside the vocabulary.
-  public func logProbabilities(of batch: PackedBatch) throws(EngineError) -> ScoredBatch {
+  /// - Throws: `EngineError`, for instance for a token id outside the vocabulary, or for a sequence
+  ///   that is longer than the positions which the model has learned.
+  public func logProbabilities(
+    of batch: PackedBatch, includingCollisions: Bool = false
+  ) throws(EngineError) -> ScoredBatch {
     let transformer = Transformer(configuration: configuration, parameters: parameters)
     let hidden = try transformer.hiddenStates(of: batch)
     return try ScoredBatch(
       TokenScores(
         hidden: hidden, head: transformer.head, rows: batch.predictingRows.map(Int64.init),
-        targets: batch.targets.map(Int64.init)))
+        targets: batch.targets.map(Int64.init), includingCollisions: includingCollisions))
   }
 
   /// Adds the gradient of a loss to the parameters' gradients, by one backward pass.
   ///
   /// - Parameters:
   ///   - seed: d loss / d log π for each scored token of the batch.
-  ///   - scored: What ``logProbabilities(of:)`` returned; its graph is used up.
+  ///   - scored: What ``logProbabilities(of:includingCollisions:)`` returned; its graph is used up.
   /// - Throws: `EngineError` if the batch was scored without a graph.
   public func backward(seed: [Double], through scored: ScoredBatch) throws(EngineError) {
     try TorchEngine.backward([GradientSeed(scored.graph.logProbability, seed)])

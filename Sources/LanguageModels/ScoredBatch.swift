@@ -9,6 +9,8 @@ public struct ScoredBatch {
   public let entropies: [Float]
   /// Whether the token was the most likely one.
   public let isTop: [Bool]
+  /// log Σ_v π(v | tokens before)², in nats; `nil` where it was not asked for.
+  public let logCollisionProbabilities: [Float]?
 
   let graph: TokenScores
 
@@ -17,5 +19,6 @@ public struct ScoredBatch {
     logProbabilities = try graph.logProbability.values(as: Float.self)
     entropies = try graph.entropy.values(as: Float.self)
     isTop = try graph.isTop.values(as: Float.self).map { $0 != 0 }
+    logCollisionProbabilities = try graph.logCollisionProbability?.values(as: Float.self)
   }
 }

@@ -4,11 +4,24 @@ internal import CTorch
 ///
 /// Gradients are clipped by their norm on the way in, at no pass of their own.
 public final class AdamW {
+  /// The running means of gradients and of squared gradients, parameter by parameter.
+  public struct Moments {
+    /// Means of the gradients.
+    public var first: [Tensor]
+    /// Means of the squared gradients.
+    public var second: [Tensor]
+
+    /// Joins the means of both powers; both have one tensor a parameter.
+    public init(first: [Tensor], second: [Tensor]) {
+      self.first = first
+      self.second = second
+    }
+  }
+
   /// Parameters that share a weight decay.
   private struct Group {
     let parameters: [Tensor]
-    let firstMoments: [Tensor]
-    let secondMoments: [Tensor]
+    var moments: Moments
     let weightDecay: Double
   }
 
@@ -16,7 +29,8 @@ public final class AdamW {
   private let beta2: Double
   private let epsilon: Double
   private var groups: [Group] = []
-  private var step: Int64 = 0
+  /// Steps taken, which the correction for the moments' start at zero depends on.
+  public private(set) var step = 0
 
   /// Makes an optimizer over `decayed` parameters (matrices) and `plain` ones (norms and biases,
   /// which are not pulled to zero).
@@ -39,9 +53,37 @@ public final class AdamW {
     for (parameters, decay) in [(decayed, weightDecay), (plain, 0)] {
       groups.append(
         Group(
-          parameters: parameters, firstMoments: try zeros(like: parameters),
-          secondMoments: try zeros(like: parameters), weightDecay: decay))
+          parameters: parameters,
+          moments: Moments(first: try zeros(like: parameters), second: try zeros(like: parameters)),
+          weightDecay: decay))
     }
+  }
+
+  /// What the optimizer has learned so far: the moments of the decayed parameters, in the order they
+  /// were given in, then those of the plain ones.
+  public var moments: Moments {
+    Moments(first: groups.flatMap(\.moments.first), second: groups.flatMap(\.moments.second))
+  }
+
+  /// Goes on from where an optimizer over the same parameters has stopped.
+  ///
+  /// - Parameters:
+  ///   - step: Steps that it had taken.
+  ///   - moments: Its ``moments``, of the parameters' shapes and number format.
+  public func resume(after step: Int, moments: Moments) {
+    var (first, second) = (moments.first[...], moments.second[...])
+    for index in groups.indices {
+      let shapes = groups[index].parameters.map(\.shape)
+      groups[index].moments = Moments(
+        first: Array(first.prefix(shapes.count)), second: Array(second.prefix(shapes.count)))
+      precondition(
+        groups[index].moments.first.map(\.shape) == shapes
+          && groups[index].moments.second.map(\.shape) == shapes,
+        "moments of other parameters")
+      (first, second) = (first.dropFirst(shapes.count), second.dropFirst(shapes.count))
+    }
+    precondition(first.isEmpty && second.isEmpty, "moments of more parameters")
+    self.step = step
   }
 
   /// √(Σ‖gradient‖²) over all parameters, before clipping: what `grad_norm` logs.
@@ -63,11 +105,11 @@ public final class AdamW {
     for group in groups where !group.parameters.isEmpty {
       try check(
         ct_adamw_step(
-          group.parameters.map { Optional($0.raw) }, group.firstMoments.map { Optional($0.raw) },
-          group.secondMoments.map { Optional($0.raw) }, Int64(group.parameters.count),
+          group.parameters.map { Optional($0.raw) }, group.moments.first.map { Optional($0.raw) },
+          group.moments.second.map { Optional($0.raw) }, Int64(group.parameters.count),
           ct_adamw(
             learning_rate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
-            weight_decay: group.weightDecay, gradient_scale: gradientScale, step: step)))
+            weight_decay: group.weightDecay, gradient_scale: gradientScale, step: Int64(step))))
       for parameter in group.parameters { try parameter.clearGradient() }
     }
   }

@@ -4,6 +4,8 @@ internal import CTorch
 public enum EngineError: Error, Equatable, Sendable, CustomStringConvertible {
   /// LibTorch refused an operation: the shapes do not fit, or memory ran out.
   case operation(String)
+  /// A sequence has more tokens than the model has learned positions for.
+  case positions(tokens: Int, limit: Int)
   /// A weight file is missing, damaged or of another kind.
   case file(path: String, problem: String)
 
@@ -11,6 +13,9 @@ public enum EngineError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .operation(let message): "LibTorch: \(message)"
+    case .positions(let tokens, let limit):
+      "a sequence of \(tokens) tokens is longer than the \(limit) positions that the model has "
+        + "learned; set max_length to \(limit) or less"
     case .file(let path, let problem): "\(path): \(problem)"
     }
   }

@@ -15,15 +15,19 @@ package enum SafetensorsWriter {
   ///
   /// - Parameters:
   ///   - tensors: The tensors by name.
+  ///   - transposed: The names of matrices that the file holds with rows and columns exchanged.
   ///   - path: The final name; the bytes go to a temporary one beside it first.
   /// - Throws: ``EngineError`` if a tensor cannot be read, `RunRecordError` if the file cannot be
   ///   written.
-  package static func write(_ tensors: [String: Tensor], to path: String) throws {
+  package static func write(
+    _ tensors: [String: Tensor], transposing transposed: Set<String> = [], to path: String
+  ) throws {
     let ordered = tensors.sorted { $0.key < $1.key }
     var file = try AtomicFile(path: path)
-    try file.write(header(of: ordered))
+    try file.write(header(of: ordered, transposing: transposed))
     var buffer = [UInt8](repeating: 0, count: portion)
-    for (_, tensor) in ordered {
+    for (name, tensor) in ordered {
+      let tensor = transposed.contains(name) ? try tensor.transposed() : tensor
       let width = tensor.elementType.byteCount
       let count = tensor.count
       var start = 0
@@ -38,7 +42,9 @@ package enum SafetensorsWriter {
   }
 
   /// Eight bytes of length and the JSON table, padded with spaces so that the tensors are aligned.
-  private static func header(of tensors: [(key: String, value: Tensor)]) throws -> [UInt8] {
+  private static func header(
+    of tensors: [(key: String, value: Tensor)], transposing transposed: Set<String>
+  ) throws -> [UInt8] {
     struct Entry: Encodable {
       var dtype: String
       var shape: [Int]
@@ -49,7 +55,8 @@ package enum SafetensorsWriter {
     for (name, tensor) in tensors {
       let end = offset + tensor.count * tensor.elementType.byteCount
       table[name] = Entry(
-        dtype: tensor.elementType.safetensorsFormat, shape: tensor.shape,
+        dtype: tensor.elementType.safetensorsFormat,
+        shape: transposed.contains(name) ? tensor.shape.reversed() : tensor.shape,
         data_offsets: [offset, end])
       offset = end
     }

@@ -36,6 +36,20 @@ extension Tensor {
     try received { ct_rms_norm(raw, weight.raw, epsilon, $0) }
   }
 
+  /// (x − mean(x)) / √(variance(x) + ε) · weight + bias over the last dimension (Ba et al. 2016).
+  ///
+  /// - Parameters:
+  ///   - weight: One factor for each place of the last dimension.
+  ///   - bias: One summand for each place of the last dimension.
+  ///   - epsilon: Keeps the root away from zero.
+  /// - Returns: A tensor of the same shape.
+  /// - Throws: ``EngineError`` if the shapes do not fit.
+  public func layerNormalized(
+    weight: Tensor, bias: Tensor, epsilon: Double
+  ) throws(EngineError) -> Tensor {
+    try received { ct_layer_norm(raw, weight.raw, bias.raw, epsilon, $0) }
+  }
+
   /// Rotates each head's coordinates i and i + d/2 by the token's angles (Su et al. 2021).
   ///
   /// - Parameters:
@@ -50,5 +64,10 @@ extension Tensor {
   /// silu(self) · up, elementwise: the gate of SwiGLU (Shazeer 2020, eq. 6).
   public func gating(_ up: Tensor) throws(EngineError) -> Tensor {
     try received { ct_gated_silu(raw, up.raw, $0) }
+  }
+
+  /// An activation of each element.
+  public func activated(by activation: Activation) throws(EngineError) -> Tensor {
+    try received { ct_activate(raw, activation.code, $0) }
   }
 }

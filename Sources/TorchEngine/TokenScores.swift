@@ -2,7 +2,8 @@ internal import CTorch
 
 /// What the model says about chosen next tokens, with the graph that leads there.
 ///
-/// Each tensor has one entry for each scored token; all but ``isTop`` are differentiable.
+/// Each tensor has one entry for each scored token; all but ``isTop`` and
+/// ``logCollisionProbability`` are differentiable.
 public struct TokenScores {
   /// log π(token), in nats.
   public let logProbability: Tensor
@@ -12,6 +13,9 @@ public struct TokenScores {
   public let meanLogProbability: Tensor
   /// 1 where the token is the distribution's argmax, else 0.
   public let isTop: Tensor
+  /// log Σ_v π(v)², in nats: the probability that two draws from the next-token distribution agree;
+  /// `nil` where it was not asked for.
+  public let logCollisionProbability: Tensor?
 
   /// Projects hidden states onto the vocabulary and scores targets, a chunk of rows at a time.
   ///
@@ -23,35 +27,41 @@ public struct TokenScores {
   ///   - head: [vocabulary, width].
   ///   - rows: The row of the hidden state that predicts each target; rows may repeat.
   ///   - targets: Token ids, as many as `rows`.
+  ///   - includingCollisions: Whether to compute ``logCollisionProbability``, at one more pass over
+  ///     the logits.
   ///   - logitMemory: Bytes of logits to keep for the backward pass.
   /// - Throws: ``EngineError`` if an id lies outside the vocabulary or the shapes do not fit.
   public init(
-    hidden: Tensor, head: Tensor, rows: [Int64], targets: [Int64], logitMemory: Int = 192 << 20
+    hidden: Tensor, head: Tensor, rows: [Int64], targets: [Int64],
+    includingCollisions: Bool = false, logitMemory: Int = 192 << 20
   ) throws(EngineError) {
     try self.init(
-      hidden: hidden, head: head, rows: rows, targets: targets, logitMemory: logitMemory,
-      chunkMemory: 64 << 20)
+      hidden: hidden, head: head, rows: rows, targets: targets,
+      includingCollisions: includingCollisions, logitMemory: logitMemory, chunkMemory: 64 << 20)
   }
 
   /// Scores with another size of chunk than the usual one: `chunkMemory` bytes of logits are worked
   /// on at a time, enough rows for a fast product.
   init(
-    hidden: Tensor, head: Tensor, rows: [Int64], targets: [Int64], logitMemory: Int,
-    chunkMemory: Int
+    hidden: Tensor, head: Tensor, rows: [Int64], targets: [Int64], includingCollisions: Bool,
+    logitMemory: Int, chunkMemory: Int
   ) throws(EngineError) {
     precondition(rows.count == targets.count, "\(rows.count) rows for \(targets.count) targets")
     let rowBytes = max(1, (head.shape.first ?? 1) * 4)
     let chunk = max(16, chunkMemory / rowBytes)
-    var handles: [ct_tensor?] = [nil, nil, nil, nil]
+    var handles = [ct_tensor?](repeating: nil, count: 5)
     try check(
       handles.withUnsafeMutableBufferPointer { handles in
-        ct_log_probabilities(
+        let collision = includingCollisions ? handles.baseAddress.map { $0 + 4 } : nil
+        return ct_log_probabilities(
           hidden.raw, head.raw, rows, targets, Int64(rows.count), Int64(chunk), Int64(logitMemory),
-          &handles[0], &handles[1], &handles[2], &handles[3])
+          &handles[0], &handles[1], &handles[2], &handles[3], collision)
       })
     let tensors = handles.compactMap { $0.map(Tensor.init(owning:)) }
-    precondition(tensors.count == 4, "a successful call hands out its tensors")
+    precondition(
+      tensors.count == (includingCollisions ? 5 : 4), "a successful call hands out its tensors")
     (logProbability, entropy, meanLogProbability, isTop) =
       (tensors[0], tensors[1], tensors[2], tensors[3])
+    logCollisionProbability = includingCollisions ? tensors[4] : nil
   }
 }

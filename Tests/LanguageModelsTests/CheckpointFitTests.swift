@@ -2,6 +2,7 @@
   import Foundation
   import PreferenceData
   import Testing
+  import Tokenization
   import TorchEngine
 
   @testable import LanguageModels
@@ -69,6 +70,49 @@
       #expect(read.parameters.names.count == 2 + 2 * 9)
     }
 
+    @Test("a prefix that all names lack is not missed, as in transformers")
+    func withoutPrefix() throws {
+      let expected = try scores()
+      try rewrite { tensors in
+        tensors = Dictionary(
+          uniqueKeysWithValues: tensors.map {
+            ($0.key.hasPrefix("model.") ? String($0.key.dropFirst(6)) : $0.key, $0.value)
+          })
+      }
+      #expect(try scores() == expected)
+      let names = try CausalLanguageModel(directory: model).parameters.names
+      #expect(names.first == "embed_tokens.weight")
+      #expect(names.last == "lm_head.weight")
+      try rewrite { $0["norm.weight"] = nil }
+      expectRefusal("tensor 'norm.weight' of shape [32] is missing")
+    }
+
+    @Test("of GPT-2, shapes are told as the file has them, and masks are no parameters")
+    func gpt2() throws {
+      let folder = try TemporaryFolder()
+      let path = try Fixture.copy("gpt2_published", into: folder)
+      var tensors = try tensors(of: path)
+      #expect(tensors["h.0.attn.bias"] != nil)
+      tensors["h.1.attn.masked_bias"] = try Tensor([-1e4] as [Float])
+      try SafetensorsWriter.write(tensors, to: "\(path)/model.safetensors")
+      let parameters = try CausalLanguageModel(directory: path).parameters
+      #expect(parameters.names.count == 2 + 2 * 12 + 2)
+      #expect(parameters["h.0.attn.c_attn.weight"].shape == [72, 24])
+      #expect(
+        parameters.plainNames.allSatisfy { $0.hasSuffix(".bias") || $0.contains("ln_") })
+      #expect(parameters.decayedNames.prefix(2) == ["wte.weight", "wpe.weight"])
+
+      tensors["h.0.attn.c_attn.weight"] = parameters["h.0.attn.c_attn.weight"]
+      tensors["h.0.attn.c_proj.bias"] = nil
+      try SafetensorsWriter.write(tensors, to: "\(path)/model.safetensors")
+      let error = #expect(throws: ModelError.self) { try CausalLanguageModel(directory: path) }
+      #expect(
+        error?.description
+          == "\(path): the weights do not fit config.json: tensor 'h.0.attn.c_attn.weight' has shape "
+          + "[72, 24], but config.json makes it [24, 72]; tensor 'h.0.attn.c_proj.bias' of shape [24] "
+          + "is missing")
+    }
+
     @Test("an untied head that is missing is named")
     func missingHead() throws {
       try rewrite { $0["lm_head.weight"] = nil }
@@ -92,12 +136,18 @@
     func decayed() throws {
       let parameters = try CausalLanguageModel(directory: Fixture.directory("qwen2")).parameters
       let names = parameters.names.filter { parameters[$0].shape.count > 1 }
-      #expect(parameters.decayed.count == names.count)
+      #expect(parameters.decayedNames == names)
       #expect(names.allSatisfy { !$0.contains("norm") && $0.hasSuffix("weight") })
-      #expect(parameters.decayed.count + parameters.plain.count == parameters.names.count)
+      #expect(
+        Set(parameters.decayedNames + parameters.plainNames) == Set(parameters.names))
       #expect(
         parameters.count
           == parameters.names.reduce(0) { $0 + parameters[$1].shape.reduce(1, *) })
+    }
+
+    private func scores() throws -> [Float] {
+      let batch = PackedBatch([[.init(prompt: [1, 2], completion: [3, 4, 5])]])
+      return try CausalLanguageModel(directory: model).logProbabilities(of: batch).logProbabilities
     }
 
     private func rewrite(_ change: (inout [String: Tensor]) throws -> Void) throws {

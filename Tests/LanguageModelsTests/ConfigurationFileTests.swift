@@ -38,11 +38,15 @@
           == TransformerConfiguration(
             family: .llama, vocabularySize: 128_256, width: 4096, feedForwardWidth: 14336,
             heads: 32, keyValueHeads: 8, headWidth: 128,
-            windows: Array(repeating: nil, count: 32), normalizationEpsilon: 1e-5,
-            rotary: RotaryEmbedding(
-              base: 500_000,
-              scaling: .llama3(
-                factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContext: 8192)),
+            windows: Array(repeating: nil, count: 32),
+            attentionScale: .uniform(1 / 128.0.squareRoot()),
+            normalization: .rootMeanSquare(epsilon: 1e-5), feedForward: .gated,
+            positions: .rotary(
+              RotaryEmbedding(
+                base: 500_000,
+                scaling: .llama3(
+                  factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContext: 8192)
+              )),
             hasQueryKeyValueBiases: false, hasOutputBias: false, hasFeedForwardBiases: false,
             tiesHead: false, positionLimit: 131_072))
     }
@@ -52,8 +56,8 @@
       let seen = try read(minimal)
       #expect(seen.keyValueHeads == 4)
       #expect(seen.headWidth == 8)
-      #expect(seen.normalizationEpsilon == 1e-6)
-      #expect(seen.rotary == RotaryEmbedding(base: 10_000))
+      #expect(seen.normalization == .rootMeanSquare(epsilon: 1e-6))
+      #expect(seen.positions == .rotary(RotaryEmbedding(base: 10_000)))
       #expect(!seen.tiesHead)
       #expect(seen.windows == [nil, nil])
       #expect(try read(minimal, family: "Qwen3ForCausalLM").headWidth == 128)

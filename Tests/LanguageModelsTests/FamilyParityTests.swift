@@ -1,4 +1,5 @@
 #if LibTorch
+  import Foundation
   import Testing
   import Tokenization
   import TorchEngine
@@ -37,8 +38,65 @@
       let scored = try model.logProbabilities(of: batch)
       let best = try #require(scored.logProbabilities.max())
       #expect(scored.isTop == scored.logProbabilities.map { $0 == best })
-      let total = scored.logProbabilities.reduce(0.0) { $0 + Double.exp($1) }
+      let total = scored.logProbabilities.reduce(0) { $0 + exp(Double($1)) }
       #expect(abs(total - 1) < 1e-5)
+    }
+
+    @Test("collisions are Σ π² over the whole vocabulary", arguments: ["llama", "gpt2"])
+    func collisions(_ name: String) throws {
+      let model = try CausalLanguageModel(directory: Fixture.directory(name))
+      let batch = PackedBatch([(0..<160).map { .init(prompt: [5, 9], completion: [$0]) }])
+      #expect(try model.logProbabilities(of: batch).logCollisionProbabilities == nil)
+      let scored = try model.logProbabilities(of: batch, includingCollisions: true)
+      let collisions = try #require(scored.logCollisionProbabilities)
+      #expect(Set(collisions).count == 1)
+      let sum = scored.logProbabilities.reduce(0) { $0 + exp(2 * Double($1)) }
+      #expect(abs(Double(collisions[0]) - log(sum)) < 1e-5)
+    }
+
+    @Test("a sequence beyond the learned positions is refused, one that fills them is not")
+    func positions() throws {
+      let model = try CausalLanguageModel(directory: Fixture.directory("gpt2"))
+      func scores(_ count: Int) throws -> [Float] {
+        let sequence = PackedBatch.Sequence(
+          prompt: [1], completion: [Int32](repeating: 2, count: count - 1))
+        return try model.logProbabilities(of: PackedBatch([[sequence], []])).logProbabilities
+      }
+      #expect(try scores(64).count == 63)
+      #expect(throws: EngineError.positions(tokens: 65, limit: 64)) { try scores(65) }
+      #expect(throws: EngineError.positions(tokens: 65, limit: 64)) {
+        try model.configuration.check(longestSequence: 65)
+      }
+      try model.configuration.check(longestSequence: 64)
+      let rotary = try TransformerConfiguration(directory: Fixture.directory("llama"))
+      try rotary.check(longestSequence: rotary.positionLimit + 1)
+    }
+
+    @Test("a fresh GPT-2 has the published shape, and smaller deviations at the residual stream")
+    func freshGPT2() throws {
+      var shape = ModelPreset.gpt2.configuration(vocabularySize: 50_257)
+      // 50257 · 768 + 1024 · 768 + 12 (12 · 768² + 13 · 768) + 2 · 768, the published 124,439,808.
+      #expect(
+        WeightMapping(shape).slots.reduce(0) { $0 + $1.shape.reduce(1, *) } == 124_439_808)
+      // Per layer 8 widths and 2 of the feed-forward's 4.
+      #expect(shape.activationsPerToken == 12 * 16 * 768 + 2 * 768)
+      shape.vocabularySize = 300
+      shape.windows = [nil, nil]
+      let model = try CausalLanguageModel(fresh: shape, seed: 5)
+      func deviation(_ name: String) throws -> Double {
+        let values = try model.parameters["transformer.\(name)"].values(as: Double.self)
+        return (values.reduce(0) { $0 + $1 * $1 } / Double(values.count)).squareRoot()
+      }
+      // The smallest has 0.6 million entries: their deviation is known to 0.1 %.
+      for name in ["wpe", "h.1.attn.c_attn", "h.0.mlp.c_fc"] {
+        #expect(abs(try deviation("\(name).weight") - 0.02) < 1e-4)
+      }
+      for name in ["h.0.attn.c_proj", "h.1.mlp.c_proj"] {
+        #expect(abs(try deviation("\(name).weight") - 0.01) < 5e-5)
+      }
+      #expect(try deviation("ln_f.weight") == 1)
+      #expect(try deviation("ln_f.bias") == 0)
+      #expect(try deviation("h.0.attn.c_attn.bias") == 0)
     }
 
     @Test("a fresh model is the same for the same seed, and nearly indifferent")
@@ -90,19 +148,6 @@
     ) {
       let difference = largestDifference(seen, expected)
       #expect(difference <= Self.tolerance, sourceLocation: sourceLocation)
-    }
-  }
-
-  extension Double {
-    fileprivate static func exp(_ x: Float) -> Double {
-      var term = 1.0
-      var sum = 1.0
-      // Halved until the series is short, then squared back.
-      for n in 1...20 {
-        term *= Double(x) / 64 / Double(n)
-        sum += term
-      }
-      return (0..<6).reduce(sum) { power, _ in power * power }
     }
   }
 #endif

@@ -8,6 +8,7 @@
   /// The recorded checkpoints, written by scripts/record/families.py.
   enum Fixture {
     static let names = [
+      "gpt2", "gpt2_gelu", "gpt2_gelu_uniform", "gpt2_published", "gpt2_relu",
       "llama", "llama_bfloat16", "llama_biases", "llama_float16", "llama_gqa_untied",
       "llama_head_dim", "llama_rope_default", "llama_rope_linear", "llama_rope_linear_old",
       "llama_rope_llama3", "llama_rope_llama3_old", "llama_sharded", "mistral", "mistral_window",

@@ -13,13 +13,14 @@
     /// One of each family, and each kind of window.
     static let fixtures = [
       "llama_gqa_untied", "llama_rope_llama3", "mistral_window", "qwen2_window", "qwen3", "smollm",
+      "gpt2", "gpt2_gelu", "gpt2_relu",
     ]
 
     @Test("equals scoring one sequence at a time", arguments: fixtures)
     func scores(_ name: String) throws {
       let model = try CausalLanguageModel(directory: Fixture.directory(name))
       for seed in 0..<5 {
-        let groups = randomGroups(seed: UInt64(seed))
+        let groups = randomGroups(seed: UInt64(seed), within: model.configuration.positionLimit)
         let batch = PackedBatch(groups)
         let packed = try withoutGradients { try model.logProbabilities(of: batch) }
         for (sequence, span) in zip(groups.flatMap { $0 }, batch.spans) {
@@ -39,7 +40,8 @@
 
     @Test("gives the gradient of one sequence at a time", arguments: fixtures)
     func gradients(_ name: String) throws {
-      let groups = randomGroups(seed: 11)
+      let limit = try TransformerConfiguration(directory: Fixture.directory(name)).positionLimit
+      let groups = randomGroups(seed: 11, within: limit)
       let batch = PackedBatch(groups)
       var random = SeededGenerator(seed: 12)
       let seeds = batch.targets.map { _ in Double.random(in: -1...1, using: &random) }
@@ -98,8 +100,9 @@
     }
 
     /// Groups whose sequences share prefixes of every kind: none, part of the prompt, the prompt,
-    /// part of the completion, a whole sequence; with empty prompts and empty completions.
-    private func randomGroups(seed: UInt64) -> [[Sequence]] {
+    /// part of the completion, a whole sequence; with empty prompts and empty completions. The
+    /// longest has as many tokens as the model has positions.
+    private func randomGroups(seed: UInt64, within limit: Int) -> [[Sequence]] {
       var random = SeededGenerator(seed: seed)
       func ids(_ lengths: ClosedRange<Int>) -> [Int32] {
         (0..<Int.random(in: lengths, using: &random)).map { _ in
@@ -108,7 +111,8 @@
       }
       let prompt = ids(5...20)
       let completion = ids(8...30)
-      let long = ids(55...70)
+      let half = limit / 2
+      let long = ids(half...half)
       return [
         [Sequence(prompt: prompt, completion: completion)],
         [
@@ -134,7 +138,7 @@
           Sequence(prompt: completion, completion: ids(1...3)),
         ],
         [
-          Sequence(prompt: long, completion: ids(50...60)),
+          Sequence(prompt: long, completion: ids(half - 10...half - 1)),
           Sequence(prompt: long, completion: long),
         ],
         [],

@@ -20,7 +20,10 @@
 
     @Test(
       "reads back bit for bit, whatever the source was stored as",
-      arguments: ["llama_gqa_untied", "llama_bfloat16", "llama_sharded", "qwen3", "llama_biases"])
+      arguments: [
+        "llama_gqa_untied", "llama_bfloat16", "llama_sharded", "qwen3", "llama_biases", "gpt2",
+        "gpt2_published", "gpt2_relu",
+      ])
     func roundTrip(_ name: String) throws {
       let model = try CausalLanguageModel(directory: Fixture.directory(name))
       try model.write(to: out, companionsFrom: Fixture.directory(name))
@@ -33,6 +36,25 @@
       }
       let checkpoint = try SafetensorsCheckpoint(directory: out)
       #expect(checkpoint.names.allSatisfy { checkpoint.format(of: $0) == "F32" })
+    }
+
+    @Test(
+      "GPT-2 is saved under the names and in the layout that it came in",
+      arguments: ["gpt2", "gpt2_published"])
+    func conv1D(_ name: String) throws {
+      let source = try SafetensorsCheckpoint(directory: Fixture.directory(name))
+      let model = try CausalLanguageModel(directory: Fixture.directory(name))
+      // A graph that ends in a weight must not keep it from being written.
+      try model.parameters.requireGradients()
+      try model.write(to: out, companionsFrom: Fixture.directory(name))
+      let saved = try SafetensorsCheckpoint(directory: out)
+      #expect(saved.names == source.names.filter { !$0.hasSuffix(".attn.bias") })
+      for name in saved.names {
+        #expect(saved.shape(of: name) == source.shape(of: name))
+        #expect(
+          try saved.tensor(name).values(as: Float.self)
+            == source.tensor(name).values(as: Float.self), "\(name)")
+      }
     }
 
     @Test("config.json keeps what Attune does not know, and says float32")
@@ -90,12 +112,16 @@
       #expect(try Data(contentsOf: URL(filePath: "\(out)/tokenizer.json")) == tokenizer)
     }
 
-    @Test("a fresh model gets a config.json of its own, which says what the model is")
-    func fresh() throws {
+    @Test(
+      "a fresh model gets a config.json of its own, which says what the model is",
+      arguments: [ModelPreset.nano, .gpt2])
+    func fresh(_ preset: ModelPreset) throws {
       let source = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../TokenizationTests/Fixtures/llama3").standardized.path
       let tokenizer = try Tokenizer(directory: source)
-      let shape = ModelPreset.nano.configuration(vocabularySize: tokenizer.vocabularySize)
+      var shape = preset.configuration(vocabularySize: tokenizer.vocabularySize)
+      // Large enough to tell the layers apart, and quickly written.
+      shape.windows = [nil, nil]
       let model = try CausalLanguageModel(fresh: shape, seed: 3)
       try model.write(to: out, tokenizer: tokenizer, from: source)
       let back = try CausalLanguageModel(directory: out)

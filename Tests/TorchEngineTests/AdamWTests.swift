@@ -112,6 +112,30 @@
       #expect(try used.values(as: Double.self) != [1])
     }
 
+    @Test("another optimizer goes on from the moments and the count of steps, bit for bit")
+    func resumed() throws {
+      let gradients = [[30.0, -4], [5, 60], [-1, 2], [0.5, 0.25]]
+      func train(resumingAfter steps: Int) throws -> [Double] {
+        let matrix = try Tensor([2.0], shape: [1, 1])
+        let bias = try Tensor([-1.0], shape: [1])
+        var optimizer = try optimizer(decayed: [matrix], plain: [bias])
+        for (step, gradient) in gradients.enumerated() {
+          if step == steps {
+            let earlier = optimizer
+            optimizer = try self.optimizer(decayed: [matrix], plain: [bias])
+            optimizer.resume(after: earlier.step, moments: earlier.moments)
+            #expect(optimizer.step == steps)
+          }
+          try setGradient(of: matrix, [gradient[0]])
+          try setGradient(of: bias, [gradient[1]])
+          try optimizer.update(learningRate: 0.1)
+        }
+        return try matrix.values(as: Double.self) + bias.values(as: Double.self)
+      }
+      let whole = try train(resumingAfter: gradients.count)
+      #expect(try train(resumingAfter: 2) == whole)
+    }
+
     private func firstStep(weight: Double, gradient: Double, decay: Double) -> Double {
       var reference = Reference(weight: weight, decay: decay)
       reference.update(gradient: gradient, rate: 0.1)

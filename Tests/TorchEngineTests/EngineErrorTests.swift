@@ -87,6 +87,14 @@
       #expect(throws: EngineError.self) { try Tensor([1] as [Int64]).requireGradient() }
     }
 
+    @Test("a sequence beyond the learned positions is answered with what to set")
+    func positions() {
+      #expect(
+        EngineError.positions(tokens: 1100, limit: 1024).description
+          == "a sequence of 1100 tokens is longer than the 1024 positions that the model has "
+          + "learned; set max_length to 1024 or less")
+    }
+
     @Test("memory that no machine has is refused")
     func memory() {
       expect(["memory"]) { try Tensor(repeating: 0, shape: [1 << 25, 1 << 25]) }

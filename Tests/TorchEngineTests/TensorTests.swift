@@ -44,6 +44,30 @@
       #expect(try #require(try b.gradient()).values(as: Float.self) == [2, 4, 6])
     }
 
+    @Test("a matrix is transposed and split by its columns, with gradients")
+    func columns() throws {
+      let x = try Tensor([1, 2, 3, 4, 5, 6] as [Float], shape: [2, 3])
+      try x.requireGradient()
+      let turned = try x.transposed()
+      #expect(turned.shape == [3, 2])
+      #expect(try turned.values(as: Float.self) == [1, 4, 2, 5, 3, 6])
+      let parts = try x.split(widths: [1, 0, 2])
+      #expect(parts.map(\.shape) == [[2, 1], [2, 0], [2, 2]])
+      #expect(try parts[0].values(as: Float.self) == [1, 4])
+      #expect(try parts[2].values(as: Float.self) == [2, 3, 5, 6])
+      try backward([
+        GradientSeed(turned, [1, 2, 3, 4, 5, 6]), GradientSeed(parts[2], [10, 20, 30, 40]),
+      ])
+      #expect(try #require(try x.gradient()).values(as: Float.self) == [1, 13, 25, 2, 34, 46])
+    }
+
+    @Test("widths that do not add up are refused")
+    func columnsThatDoNotFit() throws {
+      let x = try Tensor(repeating: 1, shape: [2, 3])
+      #expect(throws: EngineError.self) { try x.split(widths: [1, 1]) }
+      #expect(throws: EngineError.self) { try x.split(widths: [4, -1]) }
+    }
+
     @Test("normal deviates: the seed decides, and they are normal")
     func deviates() throws {
       func draw(_ seed: UInt64, _ shape: [Int] = [200, 100]) throws -> [Double] {

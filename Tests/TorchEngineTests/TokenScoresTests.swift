@@ -1,4 +1,5 @@
 #if LibTorch
+  import Foundation
   import Testing
 
   @testable import TorchEngine
@@ -71,6 +72,64 @@
       try expect(scored.entropy, [1.5 * half, 1.5 * half])
       try expect(scored.meanLogProbability, [-5 * half / 3, -5 * half / 3])
       #expect(try scored.isTop.values(as: Float.self) == [1, 0])
+      #expect(scored.logCollisionProbability == nil)
+    }
+
+    @Test("the collision probability by hand: 1/4 + 1/16 + 1/16, and by chance 1/3")
+    func collisionsByHand() throws {
+      let head = try Tensor([Float(logTwo), 0, 0], shape: [3, 1])
+      let hidden = try Tensor([1, 0] as [Float], shape: [2, 1])
+      let scored = try TokenScores(
+        hidden: hidden, head: head, rows: [0, 1], targets: [0, 2], includingCollisions: true)
+      let seen = try #require(scored.logCollisionProbability).values(as: Double.self)
+      #expect(deviation(seen, from: [-0.980_829_253, -1.098_612_289]) < 1e-6)
+    }
+
+    @Test(
+      "collisions agree with Swift's own sum in both computations, and change nothing else",
+      arguments: [[4, 2, 1], [32, 60, 1], [16, 33, 12], [8, 1000, 50]])
+    func collisions(_ sizes: [Int]) throws {
+      let (width, vocabulary, count) = (sizes[0], sizes[1], sizes[2])
+      let hidden = try Sample(seed: 31, [count, width])
+      let head = try Sample(seed: 32, [vocabulary, width], deviation: 0.5)
+      let rows = (0..<count).map(Int64.init)
+      let targets = indices(count, below: vocabulary, seed: 5)
+      let expected = (0..<count).map { row in
+        let logits = (0..<vocabulary).map { id in
+          (0..<width).reduce(0.0) {
+            $0 + Double(hidden.values[row * width + $1]) * Double(head.values[id * width + $1])
+          }
+        }
+        let weights = logits.map { exp($0 - (logits.max() ?? 0)) }
+        let total = weights.reduce(0, +)
+        return log(weights.reduce(0) { $0 + ($1 / total) * ($1 / total) })
+      }
+      for element in [ElementType.float32, .float64] {
+        let inputs = [try hidden.tensor(element), try head.tensor(element)]
+        for tensor in inputs { try tensor.requireGradient() }
+        func scored(_ includingCollisions: Bool, _ logits: Logits) throws -> TokenScores {
+          try TokenScores(
+            hidden: inputs[0], head: inputs[1], rows: rows, targets: targets,
+            includingCollisions: includingCollisions, logitMemory: logits.memory, chunkMemory: 1)
+        }
+        for logits in Logits.allCases {
+          let with = try scored(true, logits)
+          let seen = try #require(with.logCollisionProbability).values(as: Double.self)
+          #expect(deviation(seen, from: expected) < (element == .float32 ? 2e-6 : 1e-12))
+          func gradients(_ scores: TokenScores) throws -> [[Double]] {
+            try backward(
+              differentiable(scores).map { try GradientSeed($0, seedValues(count: count)) })
+            defer { for tensor in inputs { try? tensor.clearGradient() } }
+            return try inputs.map { try #require(try $0.gradient()).values(as: Double.self) }
+          }
+          #expect(try gradients(with) == gradients(scored(false, logits)))
+        }
+        // Not differentiable: it leads nowhere.
+        let collision = try #require(try scored(true, .kept).logCollisionProbability)
+        #expect(throws: EngineError.self) {
+          try backward([GradientSeed(collision, seedValues(count: count))])
+        }
+      }
     }
 
     @Test("logits of ±1000 overflow nothing")
@@ -82,6 +141,10 @@
         hidden: hidden, head: head, rows: [0, 0, 1], targets: [0, 1, 1])
       #expect(try scored.logProbability.values(as: Float.self) == [0, -2000, 0])
       #expect(try scored.entropy.values(as: Float.self).allSatisfy { abs($0) < 1e-30 })
+      let collision = try TokenScores(
+        hidden: hidden, head: head, rows: [0, 1], targets: [0, 1], includingCollisions: true
+      ).logCollisionProbability
+      #expect(try #require(collision).values(as: Float.self).allSatisfy { abs($0) < 1e-6 })
       try backward([
         GradientSeed(scored.logProbability, [1, 1, 1]), GradientSeed(scored.entropy, [1, 1, 1]),
       ])
@@ -122,7 +185,7 @@
     ) throws -> TokenScores {
       try TokenScores(
         hidden: inputs[0], head: inputs[1], rows: rows, targets: targets,
-        logitMemory: logits.memory, chunkMemory: 1)
+        includingCollisions: false, logitMemory: logits.memory, chunkMemory: 1)
     }
 
     private func differentiable(_ scores: TokenScores) -> [Tensor] {

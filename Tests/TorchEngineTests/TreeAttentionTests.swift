@@ -61,6 +61,23 @@
         window: nil)
     }
 
+    @Test(
+      "takes queries, keys and values that are columns of one matrix",
+      arguments: [[1, 1, 8], [2, 1, 4], [3, 3, 7]])
+    func columns(_ sizes: [Int]) throws {
+      let (heads, keyValueHeads, width) = (sizes[0], sizes[1], sizes[2])
+      let attend = TreeAttention(heads: heads, keyValueHeads: keyValueHeads, scale: 0.4)
+      for forest in [Forest(trees: [(5, [3, 60]), (0, [1])]), Forest(trees: [(1, [])])] {
+        let layout = forest.layout
+        let widths = [heads * width, keyValueHeads * width, keyValueHeads * width]
+        try expectKernelAgrees(
+          {
+            let parts = try $0[0].split(widths: widths)
+            return [try attend(query: parts[0], key: parts[1], value: parts[2], layout: layout)]
+          }, [try Sample(seed: 11, [forest.tokens, widths.reduce(0, +)])])
+      }
+    }
+
     @Test("the gradient is the derivative", arguments: [nil, 2] as [Int?])
     func derivative(_ window: Int?) throws {
       let forest = Forest(trees: [(2, [2, 1]), (0, [2])])

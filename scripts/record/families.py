@@ -12,10 +12,16 @@ distribution, and the mean log probability over the vocabulary. Weights are draw
 for attention and rotary positions to matter, with norm weights and biases that are neither one nor zero. The
 expectations come from the files as they were written: the directory is loaded again with `from_pretrained`, in float32,
 with eager attention, one sequence at a time, and the log-softmax is taken in float64.
+
+Some cases have `gradients.json` too: of the sum over all scored tokens of sin(i) · log probability, i counted from 1
+through all sequences, and for each tensor of the files two numbers about its gradient g, whose entries are counted
+from 0, row by row as in the file: its norm, and the sum of cos(i) · g[i].
 """
 import hashlib
 import json
+import math
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -24,7 +30,8 @@ os.environ.setdefault("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_FP16")
 
 import torch
 import transformers
-from transformers import AutoModelForCausalLM, LlamaConfig, MistralConfig, Qwen2Config, Qwen3Config
+from safetensors.torch import load_file, save_file
+from transformers import AutoModelForCausalLM, GPT2Config, LlamaConfig, MistralConfig, Qwen2Config, Qwen3Config
 
 PINNED = {"torch": "2.13.0", "transformers": "5.23.0"}
 FIXTURES = Path(__file__).resolve().parents[2] / "Tests" / "LanguageModelsTests" / "Fixtures"
@@ -39,6 +46,8 @@ BASE = dict(vocab_size=160, hidden_size=32, intermediate_size=48, num_hidden_lay
 LLAMA3 = dict(rope_type="llama3", rope_theta=10000.0, factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0,
               original_max_position_embeddings=32)
 LINEAR = dict(rope_type="linear", rope_theta=10000.0, factor=4.0)
+GPT2 = dict(vocab_size=160, n_positions=64, n_embd=24, n_layer=2, n_head=3, bos_token_id=0, eos_token_id=0,
+            pad_token_id=1)
 
 
 def configuration(kind, **changes):
@@ -50,7 +59,7 @@ def draw_weights(model, seed):
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for name, parameter in sorted(model.named_parameters()):
-            if name.endswith("norm.weight"):
+            if re.search(r"(norm|\.ln_\w)\.weight$", name):
                 parameter.copy_(torch.rand(parameter.shape, generator=generator) + 0.5)
             else:
                 parameter.copy_(torch.randn(parameter.shape, generator=generator) * 0.2)
@@ -111,6 +120,42 @@ def respell_in_place(name, drop=(), **keys):
     config = {key: value for key, value in json.loads(path.read_text()).items() if key not in drop}
     path.write_text(json.dumps({**config, **keys}, indent=2) + "\n")
     settle(FIXTURES / name)
+
+
+def record_gradients(name):
+    directory = FIXTURES / name
+    model = AutoModelForCausalLM.from_pretrained(directory, dtype=torch.float32, attn_implementation="eager").eval()
+    # Llama's embedding gives the padding token's row no gradient where it is read; here that token is one like others.
+    model.get_input_embeddings().padding_idx = None
+    total, number = 0, 0
+    for ids in sequences(model.config.vocab_size, seed=7):
+        logs = torch.log_softmax(model(torch.tensor([ids]), use_cache=False).logits[0, :-1].double(), dim=-1)
+        for index, token in enumerate(ids[1:]):
+            number += 1
+            total = total + math.sin(number) * logs[index, token]
+    total.backward()
+    stored = set().union(*(load_file(file) for file in directory.glob("*.safetensors")))
+    gradients = {}
+    for key, parameter in model.named_parameters():
+        gradient = parameter.grad.flatten().double()
+        key = key if key in stored else key.removeprefix(model.base_model_prefix + ".")
+        assert key in stored, f"{name}: {key} is not in the file"
+        waves = torch.cos(torch.arange(gradient.numel(), dtype=torch.float64))
+        gradients[key] = [round(x, 6) for x in (gradient.norm().item(), (waves * gradient).sum().item())]
+    (directory / "gradients.json").write_text(json.dumps({"versions": PINNED, "gradients": gradients}) + "\n")
+
+
+def publish(name, source, **keys):
+    """The GPT-2 checkpoint `source` as OpenAI's is published: no prefix, but the causal mask of each layer."""
+    directory = FIXTURES / name
+    respell(name, source, drop=("dtype",), **keys)
+    file = directory / "model.safetensors"
+    tensors = {key.removeprefix("transformer."): tensor for key, tensor in load_file(file).items()}
+    config = json.loads((directory / "config.json").read_text())
+    mask = torch.tril(torch.ones(config["n_positions"], config["n_positions"]))[None, None]
+    tensors |= {f"h.{layer}.attn.bias": mask.clone() for layer in range(config["n_layer"])}
+    save_file(tensors, file, metadata={"format": "pt"})
+    settle(directory)
 
 
 def agree(first, second):
@@ -176,6 +221,21 @@ def main():
     respell_in_place("smollm", drop=("rope_parameters", "dtype", "head_dim"), rope_theta=100000, rope_scaling=None,
                      rope_interleaved=False, is_llama_config=True, torch_dtype="float32")
     assert before == (FIXTURES / "smollm" / "expected.json").read_text(), "the published spelling reads differently"
+
+    # GPT-2: learned positions, layer normalization, projections stored as [in, out]; the scales of attention, a width of
+    # its own inside the feed-forward blocks, heads of odd width, a head that is not tied, the other activations.
+    write("gpt2", GPT2Config(**GPT2))
+    publish("gpt2_published", "gpt2", n_ctx=64, torch_dtype="float32", task_specific_params={})
+    agree("gpt2_published", "gpt2")
+    write("gpt2_gelu", GPT2Config(**{**GPT2, "n_embd": 28, "n_head": 4}, n_inner=40, activation_function="gelu",
+                                  scale_attn_by_inverse_layer_idx=True))
+    respell("gpt2_gelu_uniform", "gpt2_gelu", scale_attn_by_inverse_layer_idx=False)
+    differ("gpt2_gelu_uniform", "gpt2_gelu")
+    write("gpt2_relu", GPT2Config(**GPT2, activation_function="relu", layer_norm_epsilon=1e-2, scale_attn_weights=False,
+                                  reorder_and_upcast_attn=True, tie_word_embeddings=False))
+
+    for name in ("llama_biases", "llama_gqa_untied", "qwen3", "gpt2", "gpt2_published", "gpt2_gelu", "gpt2_relu"):
+        record_gradients(name)
 
     # Files: shards with an index, and half precision, whose expectations are float32 arithmetic on the rounded weights.
     write("llama_sharded", configuration(LlamaConfig, num_key_value_heads=2), shard="40KB")

@@ -10,8 +10,8 @@ struct ModelNewCommand: ParsableCommand {
     abstract: "Make an untrained model, good for trying things out.",
     discussion: """
       Writes a model directory in the Hugging Face layout with random weights and the given \
-      tokenizer. nano has 6 layers of width 256 and trains in seconds; smol135 has the shape of \
-      SmolLM2-135M.
+      tokenizer, whose size decides that of the vocabulary. nano has 6 layers of width 256 and \
+      trains in seconds; smol135 has the shape of SmolLM2-135M, gpt2 that of the smallest GPT-2.
       """)
 
   @Option(help: "Shape of the model.")

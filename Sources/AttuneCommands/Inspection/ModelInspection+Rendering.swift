@@ -18,10 +18,8 @@ extension ModelInspection {
     facts.add("layers", "\(c.layers) of width \(c.width), feed-forward \(c.feedForwardWidth)")
     facts.add(
       "attention", "\(c.heads) heads of width \(c.headWidth), \(c.keyValueHeads) key–value heads")
-    facts.add(
-      "positions",
-      "\(c.positionLimit), rotary base \(NumberText.significant(c.rotary.base, digits: 5))\(scaling)"
-    )
+    facts.add("blocks", "\(c.feedForward.words), \(c.normalization.words) normalization")
+    facts.add("positions", "\(c.positionLimit), \(c.positions.words)")
     if let window = c.windows.compactMap(\.self).min() {
       let layers = c.windows.count { $0 != nil }
       facts.add("sliding window", "\(window) tokens in \(layers) layers")
@@ -48,15 +46,6 @@ extension ModelInspection {
       facts.add("tokenizer", "none that can be used")
     }
     return facts.rendered()
-  }
-
-  private var scaling: String {
-    switch configuration.rotary.scaling {
-    case .none: ""
-    case .linear(let factor): ", linear scaling by \(NumberText.significant(factor, digits: 3))"
-    case .llama3(let factor, _, _, _):
-      ", llama3 scaling by \(NumberText.significant(factor, digits: 3))"
-    }
   }
 
   private var completenessText: String {
@@ -99,6 +88,10 @@ extension ModelInspection {
     report.add("heads", c.heads)
     report.add("key_value_heads", c.keyValueHeads)
     report.add("head_width", c.headWidth)
+    report.add("feed_forward", c.feedForward.words)
+    report.add("normalization", c.normalization.words)
+    report.add("normalization_epsilon", .number(c.normalization.epsilon))
+    report.add("positions", c.positions.words)
     report.add("position_limit", c.positionLimit)
     report.add("vocabulary", c.vocabularySize)
     report.add("tied_head", .boolean(c.tiesHead))

@@ -31,7 +31,8 @@ struct ModelInspection {
   init(directory: String, on machine: Machine = Machine()) throws {
     self.directory = directory
     configuration = try TransformerConfiguration(directory: directory)
-    weights = WeightSummary(try SafetensorsCheckpoint(directory: directory))
+    weights = WeightSummary(
+      try SafetensorsCheckpoint(directory: directory), of: configuration)
     bytesOnDisk = Self.bytesOnDisk(directory)
     var problems: [String] = []
     (completeness, problems) = Self.check(directory, weights, machine)

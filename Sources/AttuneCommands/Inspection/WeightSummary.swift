@@ -1,61 +1,45 @@
-import PreferenceData
+import LanguageModels
 import TorchEngine
 
 /// What the weight files of a checkpoint hold, by their tables of contents alone.
 struct WeightSummary {
-  /// A place in the network that weights belong to.
-  enum Part: String, CaseIterable {
-    case embedding, attention
-    case feedForward = "feed-forward"
-    case normalization
-    case head = "output head"
-    case other
-
-    /// The part of a tensor, by its name in the Hugging Face layout.
-    init(tensor name: String) {
-      if name.contains("embed_tokens") {
-        self = .embedding
-      } else if name.contains("norm") {
-        self = .normalization
-      } else if name.contains("self_attn") {
-        self = .attention
-      } else if name.contains(".mlp.") {
-        self = .feedForward
-      } else if name.hasPrefix("lm_head") {
-        self = .head
-      } else {
-        self = .other
-      }
-    }
-  }
-
   /// One tensor of the files.
   struct Entry {
     let name: String
     let shape: [Int]
     let format: String
+    /// Where it belongs in the network; `nil` for a buffer, such as a mask, and for what the
+    /// architecture does not have.
+    let part: NetworkPart?
     var count: Int { shape.reduce(1, *) }
   }
 
   /// All tensors by name.
   let entries: [Entry]
 
-  init(_ checkpoint: SafetensorsCheckpoint) {
+  /// Looks at the tables of contents.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: The weight files.
+  ///   - configuration: Says which tensor is what.
+  init(_ checkpoint: SafetensorsCheckpoint, of configuration: TransformerConfiguration) {
+    let mapping = WeightMapping(configuration, present: checkpoint.names)
     entries = checkpoint.names.map { name in
       Entry(
         name: name, shape: checkpoint.shape(of: name) ?? [],
-        format: checkpoint.format(of: name) ?? "")
+        format: checkpoint.format(of: name) ?? "", part: mapping.part(of: name))
     }
   }
 
-  /// The number of weights.
-  var count: Int { entries.reduce(0) { $0 + $1.count } }
+  /// The number of weights; buffers are none.
+  var count: Int { parts.reduce(0) { $0 + $1.count } }
 
   /// The number of weights in each part that has any.
-  var parts: [(part: Part, count: Int)] {
-    let counts = Dictionary(grouping: entries) { Part(tensor: $0.name) }
-      .mapValues { $0.reduce(0) { $0 + $1.count } }
-    return Part.allCases.compactMap { part in counts[part].map { (part, $0) } }
+  var parts: [(part: NetworkPart, count: Int)] {
+    NetworkPart.allCases.compactMap { part in
+      let count = entries.filter { $0.part == part }.reduce(0) { $0 + $1.count }
+      return count > 0 ? (part, count) : nil
+    }
   }
 
   /// The number formats in the files and how many tensors have each, by name.

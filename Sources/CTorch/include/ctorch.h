@@ -73,6 +73,12 @@ ct_status ct_tensor_read_part(ct_tensor tensor, int64_t start, int64_t count, vo
 ct_status ct_tensor_converted(ct_tensor tensor, ct_element element, ct_tensor *result);
 ct_status ct_tensor_reshaped(ct_tensor tensor, const int64_t *shape, int32_t rank,
                              ct_tensor *result);
+/// The matrix with rows and columns exchanged, as an array of its own.
+ct_status ct_tensor_transposed(ct_tensor tensor, ct_tensor *result);
+/// Splits the columns of a matrix into `count` neighbouring runs of the given widths, which share
+/// its memory.
+ct_status ct_tensor_split(ct_tensor tensor, const int64_t *widths, int32_t count,
+                          ct_tensor *results);
 ct_status ct_tensor_sum(ct_tensor tensor, ct_tensor *result);
 ct_status ct_tensor_add(ct_tensor a, ct_tensor b, ct_tensor *result);
 ct_status ct_tensor_multiply(ct_tensor a, ct_tensor b, ct_tensor *result);
@@ -95,11 +101,22 @@ ct_status ct_embedding(ct_tensor table, const int64_t *ids, int64_t count, ct_te
 ct_status ct_linear(ct_tensor x, ct_tensor weight, ct_tensor bias, ct_tensor *result);
 /// x / sqrt(mean(x²) + epsilon) · weight, over the last dimension.
 ct_status ct_rms_norm(ct_tensor x, ct_tensor weight, double epsilon, ct_tensor *result);
+/// (x − mean(x)) / sqrt(variance(x) + epsilon) · weight + bias, over the last dimension.
+ct_status ct_layer_norm(ct_tensor x, ct_tensor weight, ct_tensor bias, double epsilon,
+                        ct_tensor *result);
 /// Rotates each head's (i, i + d/2) coordinate pairs by the token's angles; x is
 /// [tokens, heads · d], cosine and sine are [tokens, d/2] constants.
 ct_status ct_rotary(ct_tensor x, ct_tensor cosine, ct_tensor sine, ct_tensor *result);
 /// silu(gate) · up, elementwise.
 ct_status ct_gated_silu(ct_tensor gate, ct_tensor up, ct_tensor *result);
+
+typedef enum {
+  ct_gelu = 0,       // x Φ(x)
+  ct_gelu_tanh = 1,  // x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2
+  ct_relu = 2,
+} ct_activation;
+/// A function of each element.
+ct_status ct_activate(ct_tensor x, ct_activation activation, ct_tensor *result);
 
 /// Where the tokens of a packed batch lie. A tree is a trunk of shared tokens and the branches
 /// that continue it; a token attends to the trunk before it and to its own branch before it.
@@ -119,12 +136,14 @@ ct_status ct_tree_attention(ct_tensor q, ct_tensor k, ct_tensor v, const ct_fore
 /// Scores chosen targets under the next-token distribution softmax(hidden[row] · headᵀ).
 /// For each of `count` (row, target) pairs, in nats: log π(target); the distribution's entropy;
 /// the mean of log π over the vocabulary; and, not differentiable, whether the target is the
-/// argmax. The logits are held `chunk` rows at a time; where all of them fit in `keep_bytes`
-/// they are kept for the backward pass, else computed again there.
+/// argmax, and log Σ π², the probability that two draws agree, which is computed only where its
+/// result is not null. The logits are held `chunk` rows at a time; where all of them fit in
+/// `keep_bytes` they are kept for the backward pass, else computed again there.
 ct_status ct_log_probabilities(ct_tensor hidden, ct_tensor head, const int64_t *rows,
                                const int64_t *targets, int64_t count, int64_t chunk,
                                int64_t keep_bytes, ct_tensor *log_probability, ct_tensor *entropy,
-                               ct_tensor *mean_log_probability, ct_tensor *is_argmax);
+                               ct_tensor *mean_log_probability, ct_tensor *is_argmax,
+                               ct_tensor *log_collision_probability);
 
 // MARK: Optimization
 

@@ -1,3 +1,5 @@
+public import TorchEngine
+
 /// The shape of a decoder-only transformer, and all that its computation depends on.
 public struct TransformerConfiguration: Equatable, Sendable {
   /// Which family the checkpoint belongs to.
@@ -16,15 +18,19 @@ public struct TransformerConfiguration: Equatable, Sendable {
   public var headWidth: Int
   /// For each layer, how many tokens it looks back, the current one included; `nil` for all.
   public var windows: [Int?]
-  /// ε of the root mean square normalizations.
-  public var normalizationEpsilon: Double
-  /// How positions turn queries and keys.
-  public var rotary: RotaryEmbedding
+  /// What the dot products of queries and keys are multiplied by.
+  public var attentionScale: AttentionScale
+  /// How the residual stream is normalized before it is read.
+  public var normalization: Normalization
+  /// What the feed-forward blocks compute.
+  public var feedForward: FeedForward
+  /// How a token's place in its sequence enters.
+  public var positions: PositionEncoding
   /// Biases on the query, key and value projections.
   public var hasQueryKeyValueBiases: Bool
   /// A bias on the attention's output projection.
   public var hasOutputBias: Bool
-  /// Biases on the three feed-forward projections.
+  /// Biases on the feed-forward projections.
   public var hasFeedForwardBiases: Bool
   /// The output projection is the embedding table.
   public var tiesHead: Bool
@@ -41,11 +47,26 @@ public struct TransformerConfiguration: Equatable, Sendable {
 extension TransformerConfiguration {
   /// Numbers that the graph keeps for each token between the forward and the backward pass.
   ///
-  /// A layer keeps its two inputs and their normalized forms, queries, keys and values before and
-  /// after rotation, the mixed values, and three widths of the feed-forward block.
+  /// A layer keeps its two inputs and their normalized forms; queries, keys and values as attention
+  /// takes them and, where they are normalized first, as they were before; the mixed values; and
+  /// what the feed-forward block keeps.
   public var activationsPerToken: Int {
     let queries = heads * headWidth
     let keys = keyValueHeads * headWidth
-    return layers * (4 * width + 2 * queries + 2 * keys + 3 * feedForwardWidth) + 2 * width
+    let normalized = normalizesQueriesAndKeys ? queries + keys : 0
+    let attention = 2 * queries + 2 * keys + normalized
+    return layers * (4 * width + attention + feedForward.keptWidths * feedForwardWidth) + 2 * width
+  }
+
+  /// Checks that the model can take sequences of a length.
+  ///
+  /// Rotary positions go on beyond ``positionLimit``, at a loss of quality that is the user's to
+  /// judge; learned ones end there.
+  ///
+  /// - Parameter tokens: Tokens of the longest sequence.
+  /// - Throws: `EngineError` that says what to set `max_length` to.
+  public func check(longestSequence tokens: Int) throws(EngineError) {
+    guard case .learned = positions, tokens > positionLimit else { return }
+    throw .positions(tokens: tokens, limit: positionLimit)
   }
 }
