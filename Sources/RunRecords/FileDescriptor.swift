@@ -53,6 +53,35 @@ struct FileDescriptor: ~Copyable, Sendable {
     }
   }
 
+  /// Reads bytes from where the last call stopped.
+  ///
+  /// - Returns: How many bytes of the buffer are new; 0 at the end of the file.
+  func read(into buffer: inout [UInt8]) throws(RunRecordError) -> Int {
+    while true {
+      let count = buffer.withUnsafeMutableBytes { bytes in
+        #if canImport(Glibc)
+          Glibc.read(number, bytes.baseAddress, bytes.count)
+        #else
+          Darwin.read(number, bytes.baseAddress, bytes.count)
+        #endif
+      }
+      if count >= 0 { return count }
+      if errno != EINTR { throw .lastSystemError("read", name) }
+    }
+  }
+
+  /// The length of the file in bytes.
+  func size() throws(RunRecordError) -> Int {
+    var record = stat()
+    guard fstat(number, &record) == 0 else { throw .lastSystemError("measure", name) }
+    return Int(record.st_size)
+  }
+
+  /// Cuts the file off.
+  func truncate(to length: Int) throws(RunRecordError) {
+    guard ftruncate(number, off_t(length)) == 0 else { throw .lastSystemError("cut", name) }
+  }
+
   /// Waits until the bytes are on the disk. Some file systems cannot (EINVAL): they have no disk.
   func synchronize() throws(RunRecordError) {
     guard fsync(number) == 0 || errno == EINVAL else { throw .lastSystemError("save", name) }

@@ -4,6 +4,8 @@ public enum ExistingRun: Sendable {
   case refuse
   /// Replace the files that Attune wrote, once the new run starts.
   case overwrite
+  /// Go on with it from its last checkpoint; where there is none, start.
+  case resume
 }
 
 /// A place for a run directory that was found usable; nothing is on the disk yet.
@@ -34,6 +36,11 @@ public struct RunDestination: Equatable, Sendable {
     _ = try replaceableFiles()
   }
 
+  /// Whether there is a run to go on with.
+  public var holdsRun: Bool {
+    existing == .resume && FileStatus(followingLinks: join(path, RunDirectory.manifestName)) != nil
+  }
+
   /// Looks at the place as it is now.
   ///
   /// - Returns: The names of the files that a new run replaces; empty for a new or empty directory.
@@ -46,8 +53,15 @@ public struct RunDestination: Equatable, Sendable {
     try checkWritable(path)
     let names = try folderContents(path)
     if names.isEmpty { return [] }
-    guard existing == .overwrite else { throw .occupied(path: path) }
-    return try namesWrittenByAttune(among: names)
+    switch existing {
+    case .refuse: throw .occupied(path: path)
+    case .overwrite: return try namesWrittenByAttune(among: names)
+    case .resume:
+      if holdsRun { return [] }
+      // What a process leaves that was killed before it wrote the manifest.
+      guard names.allSatisfy(TemporaryName.matches) else { throw .notARun(path: path) }
+      return names
+    }
   }
 
   /// All of `names`, if each was written by Attune and none is an input of this run.
@@ -58,7 +72,14 @@ public struct RunDestination: Equatable, Sendable {
     } else {
       ours = []
     }
-    let foreign = names.filter { !ours.contains($0) && !TemporaryName.matches($0) }
+    let checkpoints = join(path, Checkpoint.folderName)
+    let foreignInside =
+      names.contains(Checkpoint.folderName)
+      ? try folderContents(checkpoints).filter {
+        Checkpoint.step(ofName: $0) == nil && !TemporaryName.matches($0)
+      }.map { join(Checkpoint.folderName, $0) } : []
+    let foreign =
+      names.filter { !ours.contains($0) && !TemporaryName.matches($0) } + foreignInside
     guard foreign.isEmpty else { throw .foreignFiles(path: path, names: foreign) }
 
     let folder = resolvedPath(path)

@@ -13,16 +13,17 @@ import Synchronization
 
 /// A directory that a run is being written into.
 ///
-/// While the run goes on it holds `run.json`, `attune.yaml`, and the growing `metrics.jsonl` and
-/// `events.out.tfevents.*`; the model appears at its root when it is complete. A file that does not
-/// grow is written under a temporary name and renamed. Each name is entered in `run.json` before
-/// the file exists, so whatever moment a run is killed at, `--overwrite` knows what it may replace.
+/// While the run goes on it holds `run.json`, `attune.yaml`, the growing `metrics.jsonl` and
+/// `events.out.tfevents.*`, and `checkpoints/`; the model appears at its root when it is complete. A
+/// file that does not grow is written under a temporary name and renamed. Each name is entered in
+/// `run.json` before the file exists, so whatever moment a run is killed at, `--overwrite` knows
+/// what it may replace.
 ///
 /// The directory is locked for as long as this value lives: two processes never write one run.
 public final class RunDirectory: Sendable {
   /// The path of the directory.
   public let path: String
-  private let manifest: Mutex<RunManifest>
+  private let state: Mutex<RunManifest>
   private let lock: FileDescriptor
 
   static let manifestName = "run.json"
@@ -42,21 +43,36 @@ public final class RunDirectory: Sendable {
     _ = try destination.replaceableFiles()
     let made = try makeFolders(destination.path)
     do throws(RunRecordError) {
-      let lock = try FileDescriptor(
-        opening: destination.path, O_RDONLY | O_DIRECTORY, to: "open the folder")
-      guard lock.tryLock() else { throw .inUse(path: destination.path) }
+      let lock = try Self.locked(destination.path)
       // Only with the lock held is what is seen here also what will be replaced.
       let replaced = try destination.replaceableFiles()
       try Self.remove(replaced.filter { $0 != Self.manifestName }, in: destination.path)
       try Self.write(manifest, in: destination.path)
       self.path = destination.path
-      self.manifest = Mutex(manifest)
+      self.state = Mutex(manifest)
       self.lock = lock
     } catch {
       removeFolders(made)
       throw error
     }
   }
+
+  /// Opens a run that is to be resumed, and removes what a killed process left half written.
+  ///
+  /// - Parameter destination: A place that ``RunDestination/holdsRun``.
+  /// - Throws: ``RunRecordError`` if another process is writing the run, or it has no manifest.
+  public init(resuming destination: RunDestination) throws(RunRecordError) {
+    lock = try Self.locked(destination.path)
+    state = Mutex(try RunManifest(ofRunAt: destination.path))
+    path = destination.path
+    for folder in [path, join(path, Checkpoint.folderName)]
+    where FileStatus(followingLinks: folder) != nil {
+      try Self.remove(try folderContents(folder).filter(TemporaryName.matches), in: folder)
+    }
+  }
+
+  /// What `run.json` says now.
+  public var manifest: RunManifest { state.withLock { $0 } }
 
   /// Writes a small file whole.
   ///
@@ -71,19 +87,20 @@ public final class RunDirectory: Sendable {
     try file.commit()
   }
 
-  /// Opens `metrics.jsonl`.
+  /// Opens `metrics.jsonl`, at its end.
   public func openMetricsLog() throws(RunRecordError) -> MetricsLog {
     try enter([MetricsLog.fileName])
     return try MetricsLog(path: join(path, MetricsLog.fileName))
   }
 
-  /// Opens the file that TensorBoard reads.
+  /// Opens the file that TensorBoard reads: the one that a resumed run has, at its end, or a new one.
   ///
   /// - Parameter wallTime: The present moment in seconds since 1970.
   /// - Returns: The log, with the format's version record in it.
   /// - Throws: ``RunRecordError`` if the disk does not take it.
   public func openTensorBoardEvents(wallTime: Double) throws(RunRecordError) -> TensorBoardEvents {
-    let name = TensorBoardEvents.fileName(wallTime: wallTime)
+    let earlier = logNames.last(where: TensorBoardEvents.isFileName)
+    let name = earlier ?? TensorBoardEvents.fileName(wallTime: wallTime)
     try enter([name])
     return try TensorBoardEvents(path: join(path, name), wallTime: wallTime)
   }
@@ -100,15 +117,34 @@ public final class RunDirectory: Sendable {
     try staging.commit()
   }
 
-  /// Enters names in the manifest before the files exist.
-  private func enter(_ names: [String]) throws(RunRecordError) {
-    try manifest.withLock { manifest throws(RunRecordError) in
-      var updated = manifest
-      updated.files = Set(manifest.files).union(names).sorted()
-      guard updated.files != manifest.files else { return }
-      try Self.write(updated, in: path)
-      manifest = updated
+  /// Changes what `run.json` says.
+  ///
+  /// - Parameter change: Changes the manifest.
+  /// - Throws: ``RunRecordError`` if the disk does not take it; then it says what it said before.
+  public func amend(_ change: (inout RunManifest) -> Void) throws(RunRecordError) {
+    try state.withLock { manifest throws(RunRecordError) in
+      var changed = manifest
+      change(&changed)
+      guard changed != manifest else { return }
+      try Self.write(changed, in: path)
+      manifest = changed
     }
+  }
+
+  /// The names of the logs: files that grow as the run goes on.
+  var logNames: [String] {
+    manifest.files.filter { $0 == MetricsLog.fileName || TensorBoardEvents.isFileName($0) }
+  }
+
+  /// Enters names in the manifest before the files exist.
+  func enter(_ names: [String]) throws(RunRecordError) {
+    try amend { $0.files = Set($0.files).union(names).sorted() }
+  }
+
+  private static func locked(_ folder: String) throws(RunRecordError) -> FileDescriptor {
+    let lock = try FileDescriptor(opening: folder, O_RDONLY | O_DIRECTORY, to: "open the folder")
+    guard lock.tryLock() else { throw .inUse(path: folder) }
+    return lock
   }
 
   private static func write(_ manifest: RunManifest, in folder: String) throws(RunRecordError) {

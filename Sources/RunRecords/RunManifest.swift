@@ -27,6 +27,23 @@ public struct RunManifest: Codable, Equatable, Sendable {
     }
   }
 
+  /// A later process that went on with the run.
+  public struct Resumption: Codable, Equatable, Sendable {
+    /// The steps that were done, of those that count.
+    public var step: Int
+    /// The command line, program name first.
+    public var command: [String]
+    /// When it started, to the second.
+    public var startedAt: Date
+
+    /// Describes a process that goes on after a step.
+    public init(step: Int, command: [String], startedAt: Date) {
+      self.step = step
+      self.command = command
+      self.startedAt = startedAt.wholeSeconds
+    }
+  }
+
   /// The version of Attune that wrote the run; the key that marks a directory as a run.
   public var attune: String
   /// The command line, program name first.
@@ -41,6 +58,10 @@ public struct RunManifest: Codable, Equatable, Sendable {
   public var rows: Int
   /// How many rows were left out, by reason.
   public var droppedRows: [String: Int]
+  /// The processes that went on with the run after it was interrupted, the first one first.
+  public var resumptions: [Resumption]?
+  /// The steps of the finished run, whose model lies at the root; `nil` while it goes on.
+  public var finishedSteps: Int?
   /// The names, relative to the directory, that Attune wrote beside `run.json`, sorted.
   public internal(set) var files: [String] = []
 
@@ -60,8 +81,7 @@ public struct RunManifest: Codable, Equatable, Sendable {
   ) {
     self.attune = attune
     self.command = command
-    self.startedAt = Date(
-      timeIntervalSince1970: startedAt.timeIntervalSince1970.rounded(.down))
+    self.startedAt = startedAt.wholeSeconds
     self.seed = seed
     self.data = data
     self.rows = rows
@@ -93,6 +113,13 @@ public struct RunManifest: Codable, Equatable, Sendable {
     } catch {
       preconditionFailure("texts, integers and a date always encode: \(error)")
     }
+  }
+}
+
+extension Date {
+  /// Without the fraction of a second, which ISO 8601 leaves out here.
+  fileprivate var wholeSeconds: Date {
+    Date(timeIntervalSince1970: timeIntervalSince1970.rounded(.down))
   }
 }
 

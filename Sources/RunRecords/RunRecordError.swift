@@ -16,6 +16,12 @@ public enum RunRecordError: Error, Equatable, Sendable, CustomStringConvertible 
   case foreignFiles(path: String, names: [String])
   /// An input of the run lies inside the directory that would be replaced.
   case holdsInput(path: String, input: String)
+  /// A run should be resumed where there is none.
+  case notARun(path: String)
+  /// A log has lost lines that a checkpoint counts on.
+  case shortened(path: String, bytes: Int, expected: Int)
+  /// There are checkpoints, and none of them is whole.
+  case damagedCheckpoints(path: String, damages: [String])
   /// Another process is writing this run.
   case inUse(path: String)
   /// The output file is a device, a pipe or a directory, which a rename would replace.
@@ -31,8 +37,8 @@ public enum RunRecordError: Error, Equatable, Sendable, CustomStringConvertible 
     case .notADirectory(let path):
       "\(path): is a file where a directory is needed; choose another --out"
     case .occupied(let path):
-      "\(path): the directory is not empty; choose another --out, "
-        + "or replace the run in it with --overwrite"
+      "\(path): the directory is not empty; choose another --out, go on with the run in it with "
+        + "--resume, or replace it with --overwrite"
     case .notEmpty(let path):
       "\(path): the directory is not empty; choose another --out"
     case .foreignFiles(let path, let names):
@@ -41,6 +47,15 @@ public enum RunRecordError: Error, Equatable, Sendable, CustomStringConvertible 
     case .holdsInput(let path, let input):
       "\(path): holds \(input), which this run reads, "
         + "so it cannot be replaced; choose another --out"
+    case .notARun(let path):
+      "\(path): holds files but no run (\(RunDirectory.manifestName) is missing), so there is "
+        + "nothing to resume; choose the --out of the run that was interrupted"
+    case .shortened(let path, let bytes, let expected):
+      "\(path): has \(bytes) bytes, but had \(expected) when the checkpoint was saved; "
+        + "put it back, or start again with --overwrite"
+    case .damagedCheckpoints(let path, let damages):
+      "\(path): no checkpoint is whole (\(damages.joined(separator: "; "))); "
+        + "put the files back, or start again with --overwrite"
     case .inUse(let path):
       "\(path): another process is writing this run; wait for it or choose another --out"
     case .notARegularFile(let path):

@@ -12,16 +12,23 @@
 public final class TensorBoardEvents: Sendable {
   private let descriptor: FileDescriptor
 
-  /// Makes the file and writes the version record.
+  private static let fileNamePrefix = "events.out.tfevents."
+
+  /// Whether a file of this name is one that TensorBoard reads.
+  static func isFileName(_ name: String) -> Bool { name.hasPrefix(fileNamePrefix) }
+
+  /// Opens the file at its end; a new one begins with the version record.
   ///
   /// - Parameters:
   ///   - path: Its name must contain `tfevents`, or TensorBoard will not find it.
   ///   - wallTime: The present moment in seconds since 1970.
-  /// - Throws: ``RunRecordError`` if there is such a file already, or the disk does not take it.
+  /// - Throws: ``RunRecordError`` if the disk does not take it.
   package init(path: String, wallTime: Double) throws(RunRecordError) {
     descriptor = try FileDescriptor(
-      opening: path, O_WRONLY | O_CREAT | O_EXCL, to: "create the event file")
-    try descriptor.write(Self.record(Self.versionEvent(wallTime: wallTime)))
+      opening: path, O_WRONLY | O_CREAT | O_APPEND, to: "open the event file")
+    if try descriptor.size() == 0 {
+      try descriptor.write(Self.record(Self.versionEvent(wallTime: wallTime)))
+    }
   }
 
   /// The name that TensorFlow gives such a file: seconds, host, process.
@@ -30,7 +37,7 @@ public final class TensorBoardEvents: Sendable {
     let isKnown = gethostname(&host, host.count - 1) == 0
     let name = String(
       decoding: host.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    return "events.out.tfevents.\(Int(wallTime)).\(isKnown ? name : "localhost").\(getpid())"
+    return "\(fileNamePrefix)\(Int(wallTime)).\(isKnown ? name : "localhost").\(getpid())"
   }
 
   /// Appends the numbers of a logged step, each as a scalar of its name.

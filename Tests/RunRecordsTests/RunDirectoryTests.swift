@@ -99,8 +99,8 @@ struct RunDirectoryTests {
     let error = #expect(throws: RunRecordError.self) { _ = try RunDestination(path: path) }
     #expect(
       error?.description
-        == "\(path): the directory is not empty; choose another --out, "
-        + "or replace the run in it with --overwrite")
+        == "\(path): the directory is not empty; choose another --out, go on with the run in it with "
+        + "--resume, or replace it with --overwrite")
   }
 
   @Test("an empty directory is fine")
