@@ -102,13 +102,15 @@ public struct LayeredConfiguration {
 
   /// As ``resolve(_:)``, and refuses a configuration that lacks what every run needs.
   ///
-  /// - Parameter type: The method's configuration.
+  /// - Parameters:
+  ///   - type: The method's configuration.
+  ///   - exceptions: Names of required settings that this run can do without.
   /// - Returns: A configuration that a run can start with.
   /// - Throws: ``ConfigurationError`` with every problem and where it was written.
   public func resolveForRun<Value: TrainingSettings>(
-    _ type: Value.Type = Value.self
+    _ type: Value.Type = Value.self, except exceptions: Set<String> = []
   ) throws(ConfigurationError) -> Value {
-    try located { try decoded(type, check: { try $0.validateForRun() }) }
+    try located { try decoded(type, check: { try $0.validateForRun(except: exceptions) }) }
   }
 
   private func decoded<Value: TrainingSettings>(

@@ -25,6 +25,7 @@ extension SettingLiteral {
     case .word(let word): dotted(word)
     case .text(let text): quoted(text)
     case .list(let texts): "[" + texts.map(quoted).joined(separator: ", ") + "]"
+    case .words(let words): "[" + words.map(dotted).joined(separator: ", ") + "]"
     }
   }
 

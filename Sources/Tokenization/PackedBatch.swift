@@ -25,6 +25,9 @@ public struct PackedBatch: Equatable, Sendable {
       ids = prompt + completion
       completionStart = prompt.count
     }
+
+    /// How many tokens count: all of the completion, but never a sequence's first.
+    public var scoredTokens: Int { max(0, ids.count - max(1, completionStart)) }
   }
 
   /// A shared trunk and its continuations, as runs of rows of ``tokens``.

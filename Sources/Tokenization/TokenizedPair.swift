@@ -8,6 +8,8 @@ public struct TokenizedPair: Equatable, Sendable {
   public let rejected: [Int32]
   /// How much the pair counts.
   public let weight: Double
+  /// By how much the chosen side is better, in units of the reward, where the data say so.
+  public let margin: Double?
 
   /// Joins the ids of a pair.
   ///
@@ -16,11 +18,15 @@ public struct TokenizedPair: Equatable, Sendable {
   ///   - chosen: The preferred completion's ids.
   ///   - rejected: The other completion's ids.
   ///   - weight: How much the pair counts.
-  public init(prompt: [Int32], chosen: [Int32], rejected: [Int32], weight: Double = 1) {
+  ///   - margin: By how much the chosen side is better, in units of the reward.
+  public init(
+    prompt: [Int32], chosen: [Int32], rejected: [Int32], weight: Double = 1, margin: Double? = nil
+  ) {
     self.prompt = prompt
     self.chosen = chosen
     self.rejected = rejected
     self.weight = weight
+    self.margin = margin
   }
 
   /// The group that a ``PackedBatch`` packs: chosen first.

@@ -10,35 +10,38 @@ internal import TrainingConfiguration
 /// pairs, with the reference's log probabilities known before it starts.
 struct DirectPreferenceOptimization {
   let policy: CausalLanguageModel
-  let objective: DPOLoss
+  let objective: PairObjective
   let configuration: DPOConfiguration
   let training: TrainingPairs
   let heldOut: TrainingPairs
-  /// log π_ref of both sides of each training pair that is visited, and of each held-out pair.
-  let reference: ReferenceLogProbabilities
+  /// log π_ref of both sides of each training pair that is visited, and of each held-out pair;
+  /// `nil` for losses without a reference.
+  let reference: ReferenceLogProbabilities?
   let order: VisitOrder
   let microbatches: Microbatches
+  let checkpoints: TrainingCheckpoints
 
   /// Trains the policy.
   ///
-  /// - Parameter observe: Told of each step; may stop the run after it.
-  /// - Returns: The number of steps taken.
-  /// - Throws: ``TrainingError`` if loss or gradient are not finite.
-  func train(observe: (TrainingEvent) throws -> TrainingDisposition) throws -> Int {
+  /// - Parameters:
+  ///   - resumption: The checkpoint to go on from, whose weights the policy has; `nil` to start.
+  ///   - observe: Told of each step; may stop the run after it.
+  /// - Returns: The number of steps taken, those before the checkpoint included.
+  /// - Throws: ``TrainingError`` if loss or gradient are not finite; `RunRecordError` if a
+  ///   checkpoint cannot be saved.
+  func train(
+    from resumption: Resumption<TrainingProgress>?,
+    observe: (TrainingEvent) throws -> TrainingDisposition
+  ) throws -> Int {
     try policy.parameters.requireGradients()
     let optimizer = try AdamW(policy.parameters, configuration.optimizer)
+    try resumption?.restore(optimizer, of: policy)
     let schedule = configuration.optimizer.schedule(totalSteps: order.steps.count)
-    var sinceLogged = PairMetrics()
-    var tokens = 0
-    var items = 0
+    var progress = resumption?.state.progress ?? TrainingProgress()
 
-    for (index, pairs) in order.steps.enumerated() {
+    for (index, pairs) in order.steps.enumerated().dropFirst(progress.step) {
       let step = index + 1
-      var metrics = PairMetrics()
-      for part in microbatches.split(pairs, of: training.pairs) {
-        // ∇L = Σ_pairs ∂ℓ/∂log π · ∇log π, divided by the pairs of the whole step.
-        try descend(part, of: pairs.count, step: step, into: &metrics)
-      }
+      let metrics = try descend(on: pairs, step: step)
       let norm = try optimizer.gradientNorm()
       guard norm.isFinite else {
         throw TrainingError.divergedGradient(step: step, rows: pairs.map { training.sources[$0] })
@@ -48,98 +51,107 @@ struct DirectPreferenceOptimization {
         learningRate: learningRate,
         gradientScale: clippingFactor(norm: norm, limit: configuration.optimizer.maxGradNorm))
 
-      items += pairs.count
-      tokens += pairs.reduce(0) { $0 + training.pairs[$1].tokenCount }
-      sinceLogged.add(metrics)
+      progress.step = step
+      progress.items += pairs.count
+      progress.tokens += pairs.reduce(0) { $0 + training.pairs[$1].tokenCount }
+      progress.sinceLogged.add(metrics)
       var disposition = try observe(
         .stepped(
-          step: step, total: order.steps.count, loss: metrics.meanLoss, items: items,
-          tokens: tokens))
-      var isLast: Bool { step == order.steps.count || disposition == .stop }
+          step: step, total: order.steps.count, loss: metrics.meanLoss, items: progress.items,
+          tokens: progress.tokens))
+      let isLast = step == order.steps.count
       if isLast || step.isMultiple(of: configuration.run.loggingSteps) {
-        var values = sinceLogged.values
+        var values = progress.sinceLogged.values
         values[.gradientNorm] = norm
         values[.learningRate] = learningRate
         values[.epoch] = order.epoch(after: step)
-        values[.numberOfTokens] = Double(tokens)
+        values[.numberOfTokens] = Double(progress.tokens)
         disposition = try observe(.logged(MetricsEntry(step: step, values: values))) || disposition
-        sinceLogged = PairMetrics()
+        progress.sinceLogged = PairMetrics()
       }
       if isLast || isDue(configuration.run.evaluationSteps, step), !heldOut.pairs.isEmpty {
         disposition = try observe(.evaluated(try evaluation(after: step))) || disposition
+      }
+      if !isLast, disposition == .stop || isDue(configuration.run.saveSteps, step) {
+        let checkpoint = try checkpoints.save(
+          step: step, of: order.steps.count, policy: policy, optimizer: optimizer,
+          progress: progress)
+        disposition = try observe(.saved(checkpoint)) || disposition
       }
       if disposition == .stop { return step }
     }
     return order.steps.count
   }
 
-  /// One micro-batch: forward, loss, backward.
-  private func descend(
-    _ part: [Int], of count: Int, step: Int, into metrics: inout PairMetrics
-  ) throws {
-    let judged = try judge(part, of: training, step: step, reference: reference.training)
-    metrics.add(judged)
-    let gradient = judged.outcome.gradient.bySequence.map { $0 / Double(count) }
-    let seed = SequenceLogProbability(spans: judged.batch.spans)
-      .tokenSeeds(for: gradient, tokenCount: judged.batch.targets.count)
-    try policy.backward(seed: seed, through: judged.scored)
-  }
-
-  /// Forward and loss on some of the pairs.
-  private func judge(
-    _ part: [Int], of data: TrainingPairs, step: Int,
-    reference: ([Int], PairLogProbabilities) -> PairLogProbabilities
-  ) throws -> JudgedPairs {
-    let batch = PackedBatch(part.map { data.pairs[$0].sequences })
-    let scored = try policy.logProbabilities(of: batch)  // log π(y|x), token by token
-    let logProbabilities = PairLogProbabilities(
-      SequenceLogProbability(spans: batch.spans), of: scored.logProbabilities)
-    let reference = reference(part, logProbabilities)
-    let outcome = objective.evaluate(
-      policy: logProbabilities, reference: reference, weights: part.map { data.pairs[$0].weight })
-    if let bad = outcome.values.firstIndex(where: { !$0.isFinite }) {
-      throw TrainingError.divergedLoss(
-        step: step, row: data.sources[part[bad]], loss: outcome.values[bad],
-        policy: [logProbabilities.chosen[bad], logProbabilities.rejected[bad]],
-        reference: [reference.chosen[bad], reference.rejected[bad]])
+  /// ∇L = Σ_pairs ∂ℓ/∂log π · ∇log π, divided by the pairs of the whole step, part by part.
+  private func descend(on pairs: [Int], step: Int) throws -> PairMetrics {
+    var metrics = PairMetrics()
+    let parts = microbatches.split(pairs, of: training.pairs)
+    let meanChosenTokens = training.meanChosenTokens(of: pairs)
+    func outcome(_ parts: [ScoredPairs]) throws -> DPOOutcome {
+      try objective.outcome(
+        of: parts, in: training, reference: reference?.training,
+        meanChosenTokens: meanChosenTokens, step: step)
     }
-    return JudgedPairs(
-      batch: batch, scored: scored, logProbabilities: logProbabilities, outcome: outcome)
+    func backward(_ outcome: DPOOutcome, _ scored: ScoredPairs) throws {
+      metrics.add(scored, outcome)
+      let seed = scored.tokenSeeds(for: outcome, dividedBy: pairs.count)
+      try policy.backward(seed: seed, through: scored.scored)
+    }
+    if objective.loss.couplesPairs, parts.count > 1 {
+      // What a pair is worth depends on all others: all are scored before any gradient is known.
+      let whole = try outcome(withoutGradients { try parts.map { try score($0, of: training) } })
+      for (part, outcome) in zip(parts, whole.split(into: parts.map(\.count))) {
+        try backward(outcome, score(part, of: training))
+      }
+    } else {
+      for part in parts {
+        let scored = try score(part, of: training)
+        try backward(outcome([scored]), scored)
+      }
+    }
+    return metrics
   }
 
   /// The same loss on the held-out pairs, without gradient.
+  ///
+  /// A loss that couples its pairs sees them in groups of an optimizer step's size.
   private func evaluation(after step: Int) throws -> MetricsEntry {
     var metrics = PairMetrics()
-    for part in microbatches.split(Array(heldOut.pairs.indices), of: heldOut.pairs) {
-      metrics.add(
-        try withoutGradients {
-          try judge(part, of: heldOut, step: step, reference: reference.heldOut)
-        })
+    let pairs = Array(heldOut.pairs.indices)
+    let meanChosenTokens = heldOut.meanChosenTokens(of: pairs)
+    let parts =
+      objective.loss.couplesPairs
+      ? pairs.grouped(by: configuration.batches.itemsPerStep)
+        .map { microbatches.split($0, of: heldOut.pairs) }
+      : microbatches.split(pairs, of: heldOut.pairs).map { [$0] }
+    for coupled in parts {
+      let scored = try withoutGradients { try coupled.map { try score($0, of: heldOut) } }
+      let outcome = try objective.outcome(
+        of: scored, in: heldOut, reference: reference?.heldOut, meanChosenTokens: meanChosenTokens,
+        step: step)
+      for (part, outcome) in zip(scored, outcome.split(into: coupled.map(\.count))) {
+        metrics.add(part, outcome)
+      }
     }
     var values: [MetricName: Double] = [:]
     for (name, value) in metrics.values { values[name.onEvaluation] = value }
     values[.epoch] = order.epoch(after: step)
     return MetricsEntry(step: step, values: values)
   }
+
+  private func score(_ pairs: [Int], of data: TrainingPairs) throws -> ScoredPairs {
+    try ScoredPairs(pairs, of: data, by: policy, for: objective)
+  }
 }
 
+/// Whether something is to be done after a step; an interval of 0, or none, is never.
 private func isDue(_ interval: Int?, _ step: Int) -> Bool {
-  interval.map(step.isMultiple(of:)) ?? false
+  interval.map { $0 > 0 && step.isMultiple(of: $0) } ?? false
 }
 
 private func || (a: TrainingDisposition, b: TrainingDisposition) -> TrainingDisposition {
   a == .stop ? .stop : b
-}
-
-extension AdamW {
-  /// AdamW over a model's parameters: matrices decay, biases and normalization weights do not.
-  convenience init(
-    _ parameters: Parameters, _ settings: OptimizerConfiguration
-  ) throws(EngineError) {
-    try self.init(
-      decayed: parameters.decayed, plain: parameters.plain, weightDecay: settings.weightDecay,
-      beta1: settings.adamBeta1, beta2: settings.adamBeta2, epsilon: settings.adamEpsilon)
-  }
 }
 
 /// What gradients are multiplied by so that their norm is at most `limit`; 0 switches clipping off.
@@ -147,21 +159,4 @@ extension AdamW {
 /// The 10⁻⁶ is that of `torch.nn.utils.clip_grad_norm_`.
 func clippingFactor(norm: Double, limit: Double) -> Double {
   limit > 0 ? min(1, limit / (norm + 1e-6)) : 1
-}
-
-extension PairLogProbabilities {
-  /// The sums of a batch of pairs, whose sequences alternate: chosen, rejected, chosen, …
-  init(_ sums: SequenceLogProbability, of tokens: [Float]) {
-    let (values, counts) = (sums.sums(of: tokens), sums.tokenCounts)
-    let chosen = stride(from: 0, to: values.count, by: 2)
-    let rejected = stride(from: 1, to: values.count, by: 2)
-    self.init(
-      chosen: chosen.map { values[$0] }, rejected: rejected.map { values[$0] },
-      chosenTokens: chosen.map { counts[$0] }, rejectedTokens: rejected.map { counts[$0] })
-  }
-}
-
-extension PairGradient {
-  /// One derivative a sequence, in the order in which a batch of pairs packs them.
-  var bySequence: [Double] { zip(chosen, rejected).flatMap { [$0, $1] } }
 }

@@ -18,16 +18,11 @@ struct Microbatches {
   ///   - pairs: The pairs.
   /// - Returns: The parts; a pair longer than the budget is a part of its own.
   func split(_ items: [Int], of pairs: [TokenizedPair]) -> [[Int]] {
-    if let size {
-      return stride(from: 0, to: items.count, by: size).map {
-        Array(items[$0..<min(items.count, $0 + size)])
-      }
-    }
+    if let size { return items.grouped(by: size) }
     var parts: [[Int]] = []
     var tokens = 0
     for item in items {
-      let pair = pairs[item]
-      let packed = pair.prompt.count + pair.chosen.count + pair.rejected.count
+      let packed = pairs[item].packedTokens
       if parts.isEmpty || tokens + packed > tokenBudget {
         parts.append([])
         tokens = 0
@@ -39,16 +34,28 @@ struct Microbatches {
   }
 }
 
+extension TokenizedPair {
+  /// Rows of a packed batch that the pair takes at most: its prompt once, and both sides.
+  var packedTokens: Int { prompt.count + chosen.count + rejected.count }
+}
+
+extension [Int] {
+  /// Runs of `size` elements; the last one takes what is left.
+  func grouped(by size: Int) -> [[Int]] {
+    stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min(count, $0 + size)]) }
+  }
+}
+
 extension Microbatches {
   /// Parts that suit a model.
   ///
   /// - Parameters:
   ///   - size: Items in a part, or `nil` to fit parts to memory.
-  ///   - model: The model that is trained.
-  init(size: Int?, for model: CausalLanguageModel) {
+  ///   - model: The shape of the model that is trained.
+  init(size: Int?, for model: TransformerConfiguration) {
     self.size = size
     tokenBudget = Self.tokenBudget(
-      parameters: model.parameters.count, activations: model.configuration.activationsPerToken)
+      parameters: model.parameterCount, activations: model.activationsPerToken)
   }
 
   /// Products reach their full speed at about two thousand rows and lose it again when the

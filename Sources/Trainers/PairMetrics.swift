@@ -1,19 +1,10 @@
 internal import LanguageModels
 internal import Objectives
 internal import RunRecords
-internal import Tokenization
-
-/// A batch of pairs with what the policy says about it and what the objective makes of that.
-struct JudgedPairs {
-  let batch: PackedBatch
-  let scored: ScoredBatch
-  let logProbabilities: PairLogProbabilities
-  let outcome: DPOOutcome
-}
 
 /// Sums of what is measured on preference pairs, so that micro-batches of any size, and steps
 /// between two lines of the log, average to the same.
-struct PairMetrics {
+struct PairMetrics: Codable {
   private var pairs = 0
   private var loss = 0.0
   private var chosenRewards = 0.0
@@ -28,9 +19,9 @@ struct PairMetrics {
 
   var meanLoss: Double { loss / Double(pairs) }
 
-  mutating func add(_ judged: JudgedPairs) {
-    let (batch, scored, outcome) = (judged.batch, judged.scored, judged.outcome)
-    let policy = judged.logProbabilities
+  /// Adds pairs with what the policy says about them and what the objective makes of that.
+  mutating func add(_ part: ScoredPairs, _ outcome: DPOOutcome) {
+    let (scored, policy) = (part.scored, part.logProbabilities)
     pairs += policy.count
     loss += outcome.values.reduce(0, +)
     chosenRewards += outcome.chosenRewards.reduce(0, +)
@@ -40,7 +31,7 @@ struct PairMetrics {
     rejectedLogProbabilities += policy.rejected.reduce(0, +)
     entropy += scored.entropies.reduce(0) { $0 + Double($1) }
     tokens += scored.entropies.count
-    for (side, span) in batch.spans.enumerated() where side.isMultiple(of: 2) {
+    for (side, span) in part.sequences.spans.enumerated() where side.isMultiple(of: 2) {
       chosenTokens += span.count
       topChosenTokens += scored.isTop[span].count { $0 }
     }

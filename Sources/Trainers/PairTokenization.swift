@@ -65,7 +65,7 @@ public struct PairTokenization: Sendable {
     return .tokenized(
       TokenizedPair(
         prompt: Array(promptIDs.prefix(shared)), chosen: sides.0, rejected: sides.1,
-        weight: pair.weight))
+        weight: pair.weight, margin: pair.margin))
   }
 
   private func ended(_ completion: String) -> String {

@@ -1,8 +1,7 @@
 import Foundation
 internal import LanguageModels
-internal import PreferenceData
+internal import Objectives
 public import RunRecords
-internal import Tokenization
 internal import TorchEngine
 public import TrainingConfiguration
 
@@ -14,6 +13,7 @@ public struct PreferenceTraining: Sendable {
   private let configuration: DPOConfiguration
   private let referenceCache: String
   private let existing: ExistingRun
+  private let availableMemory: Int?
 
   /// Plans a run.
   ///
@@ -21,21 +21,27 @@ public struct PreferenceTraining: Sendable {
   ///   - configuration: A configuration that is valid for a run.
   ///   - referenceCache: The folder of reference log probabilities.
   ///   - existing: What to do with a run directory that is there already.
-  public init(_ configuration: DPOConfiguration, referenceCache: String, existing: ExistingRun) {
+  ///   - availableMemory: Bytes that the run may take; `nil` to try whatever it needs.
+  public init(
+    _ configuration: DPOConfiguration, referenceCache: String, existing: ExistingRun,
+    availableMemory: Int? = nil
+  ) {
     self.configuration = configuration
     self.referenceCache = referenceCache
     self.existing = existing
+    self.availableMemory = availableMemory
   }
 
   /// Trains, and leaves the model in the run directory.
   ///
   /// Everything that can be checked is checked first: the directory appears when the first step is
-  /// about to be taken, and the model when the last one is done. A run that throws in between, as on
-  /// a loss that is NaN, leaves its records and no model.
+  /// about to be taken, and the model when the last one is done. A run that ends in between, because
+  /// it was stopped or something failed, leaves its records and its checkpoints, and no model; with
+  /// `.resume` it goes on from the last whole checkpoint as if it had never ended.
   ///
   /// - Parameters:
   ///   - origin: Where the run comes from, for its manifest.
-  ///   - observe: Told of all that happens; may stop the run, which keeps the steps that are done.
+  ///   - observe: Told of all that happens; may stop the run, which then saves a checkpoint.
   /// - Returns: What was done.
   /// - Throws: Errors of the data, the model, the run directory, or ``TrainingError``.
   public func run(
@@ -48,63 +54,133 @@ public struct PreferenceTraining: Sendable {
     let files = configuration.data.files + configuration.data.evaluationFiles
     let destination = try RunDestination(
       path: output, existing: existing, inputs: files + [directory, referenceDirectory])
+    let earlier = destination.holdsRun ? try RunDirectory(resuming: destination) : nil
     if let threads = configuration.run.threads { try Engine.setThreads(threads) }
-
-    let tokenizer = try Tokenizer(directory: directory)
-    let (training, heldOut, dropped) = try pairs(tokenizer, directory)
     func report(_ event: TrainingEvent) throws {
       if try observe(event) == .stop { throw TrainingError.stoppedBeforeTraining }
     }
+
+    let plan = try PreferencePlan(configuration)
+    let (data, objective, order) = (plan.data, plan.objective, plan.order)
     try report(
-      .prepared(training: training.pairs.count, heldOut: heldOut.pairs.count, dropped: dropped))
-    for model in Set([directory, referenceDirectory]).sorted() { try check(tokenizer, fits: model) }
-    let policy = try CausalLanguageModel(directory: directory)
-    let order = VisitOrder(
-      count: training.pairs.count, itemsPerStep: configuration.batches.itemsPerStep,
-      epochs: configuration.batches.epochs, maxSteps: configuration.batches.maxSteps,
-      shuffledBy: configuration.data.shuffle
-        ? SeededGenerator(seed: UInt64(configuration.run.seed)) : nil)
+      .prepared(
+        training: data.training.pairs.count, heldOut: data.heldOut.pairs.count,
+        dropped: data.dropped))
+    for note in plan.notes { try report(.note(note)) }
+    if let note = try plan.check(availableMemory: availableMemory) { try report(.note(note)) }
+
+    var summary = TrainingSummary()
+    if let steps = earlier?.manifest.finishedSteps, steps >= order.steps.count {
+      try report(.note("the run is complete: all \(steps) steps are done"))
+      summary.steps = steps
+      return summary
+    }
+    let identity = try self.identity(of: data, objective)
+    let resumption = try earlier.flatMap {
+      try self.resumption(of: $0, identity, totalSteps: order.steps.count, report)
+    }
+    let policy = try CausalLanguageModel(directory: resumption?.checkpoint.path ?? directory)
 
     let start = ContinuousClock.now
-    let reference = try reference(
-      for: training, heldOut, order: order, policy: policy, directory: referenceDirectory,
-      report: report)
+    var reference: ReferenceLogProbabilities?
+    if objective.loss.needsReference {
+      reference = try self.reference(
+        for: data, objective, order, referenceDirectory, report,
+        // Unless the policy has been trained already, it may be the reference itself.
+        model: {
+          referenceDirectory == directory && resumption == nil
+            ? policy : try CausalLanguageModel(directory: referenceDirectory)
+        })
+    }
 
-    let manifest = try origin.manifest(
-      configuration, rows: training.pairs.count, dropped: dropped)
-    let run = try RunDirectory(at: destination, manifest: manifest)
+    let run =
+      try earlier
+      ?? RunDirectory(
+        at: destination,
+        manifest: origin.manifest(
+          configuration, rows: data.training.pairs.count, dropped: data.dropped))
+    if earlier != nil {
+      try run.rewind(to: resumption?.checkpoint)
+      try run.amend { $0.resume(after: resumption?.checkpoint.step ?? 0, origin) }
+    }
     try run.write(origin.configuration, to: "attune.yaml")
     let recorder = try RunRecorder(run)
     let method = DirectPreferenceOptimization(
-      policy: policy, objective: configuration.loss, configuration: configuration,
-      training: training, heldOut: heldOut, reference: reference, order: order,
-      microbatches: Microbatches(size: configuration.batches.microBatchSize, for: policy))
-    var summary = TrainingSummary()
-    summary.steps = try method.train { event in
+      policy: policy, objective: objective, configuration: configuration, training: data.training,
+      heldOut: data.heldOut, reference: reference, order: order,
+      microbatches: plan.microbatches,
+      checkpoints: TrainingCheckpoints(
+        run: run, identity: identity, limit: configuration.run.saveTotalLimit,
+        companions: directory))
+    if let done = resumption?.state.progress {
+      let event = TrainingEvent.resumed(step: done.step, items: done.items, tokens: done.tokens)
+      summary.note(event)
+      try report(event)
+    }
+    summary.steps = try method.train(from: resumption) { event in
       try recorder.record(event)
       summary.note(event)
       return try observe(event)
     }
     summary.isStopped = summary.steps < order.steps.count
     summary.seconds = (ContinuousClock.now - start) / .seconds(1)
-    try run.install { try policy.write(to: $0, companionsFrom: directory) }
+    if !summary.isStopped {
+      try run.install { try policy.write(to: $0, companionsFrom: directory) }
+      try run.amend { $0.finishedSteps = summary.steps }
+    }
     return summary
+  }
+
+  /// What the run is, so that nothing else goes on from its checkpoints.
+  private func identity(
+    of data: PreferenceDataset, _ objective: PairObjective
+  ) throws -> RunIdentity {
+    var inputs = ["training data": data.training.digest]
+    if let model = configuration.model {
+      inputs["model"] = try ModelFingerprint(directory: model).hexadecimal
+    }
+    if let reference = configuration.referenceModel, objective.loss.needsReference {
+      inputs["reference model"] = try ModelFingerprint(directory: reference).hexadecimal
+    }
+    return RunIdentity(method: "dpo", settings: configuration, inputs: inputs)
+  }
+
+  /// Where a run goes on; `nil` at its beginning, if it has saved no checkpoint yet.
+  private func resumption(
+    of run: RunDirectory, _ identity: RunIdentity, totalSteps: Int,
+    _ report: (TrainingEvent) throws -> Void
+  ) throws -> Resumption<TrainingProgress>? {
+    let (checkpoint, damaged) = try run.lastCheckpoint()
+    guard let checkpoint else {
+      try report(.note("no checkpoint was saved yet; the run starts from its beginning"))
+      return nil
+    }
+    for damage in damaged {
+      try report(.note("\(damage); going on from step \(checkpoint.step) instead"))
+    }
+    let resumption = try Resumption<TrainingProgress>(
+      checkpoint, of: identity, totalSteps: totalSteps)
+    if resumption.state.totalSteps != totalSteps {
+      try report(
+        .note(
+          "the run now has \(totalSteps) steps instead of \(resumption.state.totalSteps); "
+            + "from here on the learning rate is that of the new length"))
+    }
+    return resumption
   }
 
   /// log π_ref of all pairs that the run will see, from the cache or from the reference model.
   private func reference(
-    for training: TrainingPairs, _ heldOut: TrainingPairs, order: VisitOrder,
-    policy: CausalLanguageModel, directory: String, report: (TrainingEvent) throws -> Void
+    for data: PreferenceDataset, _ objective: PairObjective, _ order: VisitOrder,
+    _ directory: String, _ report: (TrainingEvent) throws -> Void,
+    model: () throws -> CausalLanguageModel
   ) throws -> ReferenceLogProbabilities {
     var cache = ReferenceCache(
       folder: referenceCache, model: try ModelFingerprint(directory: directory))
     let reference = Result {
       try ReferenceLogProbabilities(
-        training: training.pairs, visited: order.visited, heldOut: heldOut.pairs, cache: &cache,
-        model: {
-          directory == configuration.model
-            ? policy : try CausalLanguageModel(directory: directory)
-        },
+        training: data.training.pairs, visited: order.visited, heldOut: data.heldOut.pairs,
+        lengthDesensitization: objective.lengthDesensitization, cache: &cache, model: model,
         report: { done, total, cached in
           try report(.referenceScored(done: done, total: total, cached: cached))
         })
@@ -120,38 +196,13 @@ public struct PreferenceTraining: Sendable {
     }
     return try reference.get()
   }
+}
 
-  /// The training pairs, the held-out ones, and the rows of all files that are neither.
-  private func pairs(
-    _ tokenizer: Tokenizer, _ directory: String
-  ) throws -> (training: TrainingPairs, heldOut: TrainingPairs, dropped: DroppedRows) {
-    let data = configuration.data
-    let tokenization = try PairTokenization(
-      tokenizer: tokenizer, directory: directory, maxLength: data.maxLength)
-    func read(_ files: [String]) throws -> TrainingPairs {
-      try TrainingPairs(
-        RecordReader.preferencePairs.read(files, strict: data.strict),
-        tokenization: tokenization, strict: data.strict, files: files)
-    }
-    let all = try read(data.files)
-    var dropped = all.dropped
-    if !data.evaluationFiles.isEmpty {
-      let heldOut = try read(data.evaluationFiles)
-      dropped.merge(heldOut.dropped)
-      return (all, heldOut, dropped)
-    }
-    guard let fraction = data.evaluationFraction else { return (all, TrainingPairs(), dropped) }
-    let split = DatasetSplit(
-      groups: all.pairs.map(\.prompt), fraction: fraction, seed: UInt64(configuration.run.seed))
-    return (all.subset(split.training), all.subset(split.heldOut), dropped)
-  }
-
-  /// Checks that a model has a row for each of the tokenizer's ids, before its weights are read.
-  private func check(_ tokenizer: Tokenizer, fits directory: String) throws {
-    let rows = try TransformerConfiguration(directory: directory).vocabularySize
-    guard tokenizer.vocabularySize <= rows else {
-      throw TrainingError.vocabulary(
-        directory: directory, tokenizer: tokenizer.vocabularySize, model: rows)
-    }
+extension RunManifest {
+  /// Notes that another process goes on with the run.
+  fileprivate mutating func resume(after step: Int, _ origin: RunOrigin) {
+    let resumption = Resumption(step: step, command: origin.command, startedAt: origin.startedAt)
+    resumptions = (resumptions ?? []) + [resumption]
+    finishedSteps = nil
   }
 }

@@ -62,6 +62,15 @@ struct ReferenceCache {
     }
   }
 
+  /// The same over the first `count` scored tokens alone, in nats, where it is known.
+  subscript(sequence: PackedBatch.Sequence, first count: Int) -> Double? {
+    get { sums[Self.key(of: sequence, first: count)] }
+    set {
+      sums[Self.key(of: sequence, first: count)] = newValue
+      if newValue?.isFinite == true { hasNew = true }
+    }
+  }
+
   /// Writes the cache if it has learned something.
   ///
   /// - Throws: `RunRecordError` if the disk does not take it.
@@ -92,8 +101,9 @@ struct ReferenceCache {
     }
   }
 
-  private static func key(of sequence: PackedBatch.Sequence) -> Key {
+  private static func key(of sequence: PackedBatch.Sequence, first count: Int? = nil) -> Key {
     var hash = SHA256()
+    if let count { hash.update(data: Data("first \(count) of ".utf8)) }
     withUnsafeBytes(of: Int64(sequence.completionStart).littleEndian) {
       hash.update(bufferPointer: $0)
     }

@@ -2,16 +2,37 @@ internal import LanguageModels
 internal import Objectives
 internal import Tokenization
 
-/// log π_ref of both sides of each pair, computed once before the first step, so that the
-/// reference model is run once a pair whatever the number of epochs, and need not be in memory.
-struct ReferenceLogProbabilities {
-  private struct Sides {
+/// log π_ref of both sides of some pairs of a data set.
+struct PairReference {
+  fileprivate struct Sides {
     var chosen: Double
     var rejected: Double
   }
 
-  private var training: [Int: Sides] = [:]
-  private var heldOut: [Int: Sides] = [:]
+  /// By the pair's index.
+  fileprivate var sides: [Int: Sides] = [:]
+
+  /// The values of some pairs, in the shape of what the policy says about them.
+  func logProbabilities(
+    of pairs: [Int], like policy: PairLogProbabilities
+  ) -> PairLogProbabilities {
+    let values = pairs.map { pair in
+      guard let value = sides[pair] else { preconditionFailure("pair \(pair) was not scored") }
+      return value
+    }
+    return PairLogProbabilities(
+      chosen: values.map(\.chosen), rejected: values.map(\.rejected),
+      chosenTokens: policy.chosenTokens, rejectedTokens: policy.rejectedTokens)
+  }
+}
+
+/// log π_ref of both sides of each pair, computed once before the first step, so that the
+/// reference model is run once a pair whatever the number of epochs, and need not be in memory.
+struct ReferenceLogProbabilities {
+  /// Of the training pairs that are visited.
+  private(set) var training = PairReference()
+  /// Of all held-out pairs.
+  private(set) var heldOut = PairReference()
 
   /// Looks pairs up in a cache and scores those that are not there.
   ///
@@ -19,59 +40,73 @@ struct ReferenceLogProbabilities {
   ///   - trainingPairs: The training pairs, of which `visited` are needed.
   ///   - visited: Indices of training pairs.
   ///   - heldOutPairs: All of them are needed.
+  ///   - lengthDesensitization: How much the tokens count by which one side is longer, if less.
   ///   - cache: Where known values are found and new ones are kept.
   ///   - model: Gives the reference; not called when everything is cached.
-  ///   - report: Told (scored, to be scored, found) in sequences; may throw to stop.
+  ///   - report: Told (scored, to be scored, found) in pairs; may throw to stop.
   /// - Throws: What `model` and `report` throw, or an engine error.
   init(
     training trainingPairs: [TokenizedPair], visited: [Int], heldOut heldOutPairs: [TokenizedPair],
-    cache: inout ReferenceCache, model: () throws -> CausalLanguageModel,
+    lengthDesensitization: LengthDesensitization?, cache: inout ReferenceCache,
+    model: () throws -> CausalLanguageModel,
     report: (_ done: Int, _ total: Int, _ cached: Int) throws -> Void
   ) throws {
+    let isDesensitized = lengthDesensitization != nil
     let pairs = visited.map { trainingPairs[$0] } + heldOutPairs
-    let missing = pairs.filter { pair in pair.sequences.contains { cache[$0] == nil } }
+    let missing = pairs.filter { !cache.holds($0, sharedLengths: isDesensitized) }
     let cached = pairs.count - missing.count
     try report(0, missing.count, cached)
     if !missing.isEmpty {
       try SequenceScoring(model: model()).score(missing.map(\.sequences)) { groups, scores in
         for (pair, sides) in zip(missing[groups], scores) {
-          for (sequence, score) in zip(pair.sequences, sides) {
-            cache[sequence] = score.logProbability
-          }
+          cache.keep(sides, of: pair, sharedLengths: isDesensitized)
         }
         try report(groups.upperBound, missing.count, cached)
       }
     }
-    func sides(_ pair: TokenizedPair) -> Sides {
-      let values = pair.sequences.map { cache[$0] }
-      guard case (let chosen?, let rejected?) = (values[0], values[1]) else {
-        preconditionFailure("every pair is cached or scored")
+    func sides(_ pair: TokenizedPair) -> PairReference.Sides {
+      let values = pair.sequences.map { sequence in
+        guard let sum = cache[sequence] else {
+          preconditionFailure("every pair is cached or scored")
+        }
+        guard let alpha = lengthDesensitization?.alpha else { return sum }
+        // The policy's side of this is `LengthDesensitization.tokenWeights`.
+        let shared = cache[sequence, first: pair.sharedLength] ?? sum
+        return shared + alpha * (sum - shared)
       }
-      return Sides(chosen: chosen, rejected: rejected)
+      return PairReference.Sides(chosen: values[0], rejected: values[1])
     }
-    for index in visited { training[index] = sides(trainingPairs[index]) }
-    for (index, pair) in heldOutPairs.enumerated() { heldOut[index] = sides(pair) }
+    for index in visited { training.sides[index] = sides(trainingPairs[index]) }
+    for (index, pair) in heldOutPairs.enumerated() { heldOut.sides[index] = sides(pair) }
   }
+}
 
-  /// The values of some training pairs, in the shape of what the policy says about them.
-  func training(_ indices: [Int], like policy: PairLogProbabilities) -> PairLogProbabilities {
-    Self.gathered(indices, from: training, like: policy)
-  }
-
-  /// The values of some held-out pairs, in the shape of what the policy says about them.
-  func heldOut(_ indices: [Int], like policy: PairLogProbabilities) -> PairLogProbabilities {
-    Self.gathered(indices, from: heldOut, like: policy)
-  }
-
-  private static func gathered(
-    _ indices: [Int], from sides: [Int: Sides], like policy: PairLogProbabilities
-  ) -> PairLogProbabilities {
-    let values = indices.map { index in
-      guard let value = sides[index] else { preconditionFailure("pair \(index) was not scored") }
-      return value
+extension ReferenceCache {
+  /// Whether all sums of a pair are known, those up to the shorter side's length too if they are
+  /// asked for.
+  fileprivate func holds(_ pair: TokenizedPair, sharedLengths: Bool) -> Bool {
+    pair.sequences.allSatisfy { sequence in
+      guard self[sequence] != nil else { return false }
+      return !sharedLengths || sequence.scoredTokens == pair.sharedLength
+        || self[sequence, first: pair.sharedLength] != nil
     }
-    return PairLogProbabilities(
-      chosen: values.map(\.chosen), rejected: values.map(\.rejected),
-      chosenTokens: policy.chosenTokens, rejectedTokens: policy.rejectedTokens)
   }
+
+  /// Keeps what the reference says about a pair.
+  fileprivate mutating func keep(
+    _ sides: [SequenceScoring.Score], of pair: TokenizedPair, sharedLengths: Bool
+  ) {
+    for (sequence, score) in zip(pair.sequences, sides) {
+      self[sequence] = score.logProbability
+      if sharedLengths, score.tokens > pair.sharedLength {
+        self[sequence, first: pair.sharedLength] =
+          score.tokenLogProbabilities.prefix(pair.sharedLength).reduce(0) { $0 + Double($1) }
+      }
+    }
+  }
+}
+
+extension TokenizedPair {
+  /// The scored tokens of the shorter side.
+  fileprivate var sharedLength: Int { sequences.map(\.scoredTokens).min() ?? 0 }
 }

@@ -10,11 +10,21 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
   case vocabulary(directory: String, tokenizer: Int, model: Int)
   /// The observer stopped the run before its first step, when there is nothing to keep.
   case stoppedBeforeTraining
+  /// Rows carry weights, and the loss compares sorted sides that belong to no row.
+  case weightsOfCoupledLoss(SourceLocation)
+  /// The run would need more memory than there is.
+  case memory(needed: Int, available: Int, advice: String)
+  /// A checkpoint belongs to a run with other settings, weights or data.
+  case foreignCheckpoint(path: String, differences: [String])
+  /// A checkpoint was written by a version that keeps something else.
+  case unreadableCheckpoint(path: String)
+  /// The run to be resumed is to end before its checkpoint.
+  case checkpointBeyondEnd(path: String, step: Int, total: Int)
   /// The loss is NaN or infinite.
   ///
   /// Both models' log probabilities, chosen before rejected, tell which of them is broken.
   case divergedLoss(
-    step: Int, row: SourceLocation, loss: Double, policy: [Double], reference: [Double])
+    step: Int, row: SourceLocation, loss: Double, policy: [Double], reference: [Double]?)
   /// The gradient is NaN or infinite although the loss was not.
   case divergedGradient(step: Int, rows: [SourceLocation])
 
@@ -32,14 +42,34 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
         + "at \(model - 1); use the tokenizer that the model was trained with"
     case .stoppedBeforeTraining:
       "stopped before the first step; nothing was written"
+    case .weightsOfCoupledLoss(let row):
+      "\(row): carries a weight or a confidence, but loss_type aot and aot_unpaired sort the two "
+        + "sides of a batch apart, so that no pair is left to weigh; use another loss_type, or take "
+        + "the weights out of the data"
+    case .memory(let needed, let available, let advice):
+      "this run needs about \(Self.gibibytes(needed)) GiB of memory, and "
+        + "\(Self.gibibytes(available)) GiB are available; \(advice)"
+    case .foreignCheckpoint(let path, let differences):
+      "\(path): belongs to another run: \(differences.joined(separator: "; ")); "
+        + "go on with what the run was started with, or start a new one with another --out"
+    case .unreadableCheckpoint(let path):
+      "\(path): was written by another version of Attune and cannot be gone on with; "
+        + "start again with --overwrite"
+    case .checkpointBeyondEnd(let path, let step, let total):
+      "\(path): is at step \(step), beyond the \(total) steps that the run is to have; "
+        + "raise max_steps or epochs"
     case .divergedLoss(let step, let row, let loss, let policy, let reference):
       "step \(step): the loss of \(row) is \(Self.text(loss)) (log probabilities of chosen and rejected: "
-        + "policy \(Self.list(policy)), reference \(Self.list(reference))); "
+        + "policy \(Self.list(policy))\(reference.map { ", reference \(Self.list($0))" } ?? "")); "
         + "lower learning_rate, or look for broken weights with `attune score`"
     case .divergedGradient(let step, let rows):
       "step \(step): the gradient of the batch with \(Self.list(rows)) is not finite; "
         + "lower learning_rate or max_grad_norm"
     }
+  }
+
+  private static func gibibytes(_ bytes: Int) -> Double {
+    (Double(bytes) / Double(1 << 30) * 10).rounded() / 10
   }
 
   private static func list(_ sides: [Double]) -> String {

@@ -7,6 +7,8 @@ public enum TrainingEvent: Sendable {
   case prepared(training: Int, heldOut: Int, dropped: DroppedRows)
   /// Something that a person should know and that does not stop the run, as a sentence.
   case note(String)
+  /// The run goes on from a checkpoint: steps, pairs and tokens that were done before.
+  case resumed(step: Int, items: Int, tokens: Int)
   /// Pairs scored by the reference, of those that are not in its cache.
   case referenceScored(done: Int, total: Int, cached: Int)
   /// An optimizer step is done; `items` pairs and `tokens` tokens since the start.
@@ -15,12 +17,14 @@ public enum TrainingEvent: Sendable {
   case logged(MetricsEntry)
   /// The held-out pairs were evaluated after a step; names begin with `eval_`.
   case evaluated(MetricsEntry)
+  /// A checkpoint was saved after a step.
+  case saved(Checkpoint)
 }
 
 /// What an observer answers to an event.
 public enum TrainingDisposition: Sendable {
   /// Go on.
   case proceed
-  /// Finish the step and leave with what there is.
+  /// Finish the step, save a checkpoint and leave.
   case stop
 }

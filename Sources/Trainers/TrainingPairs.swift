@@ -40,6 +40,12 @@ public struct TrainingPairs: Sendable {
     if pairs.isEmpty { throw DataError.nothingLeft(paths: files, dropped: dropped) }
   }
 
+  /// The mean number of scored tokens of the chosen sides of some pairs.
+  func meanChosenTokens(of indices: [Int]) -> Double {
+    let tokens = indices.reduce(0) { $0 + pairs[$1].sequences[0].scoredTokens }
+    return Double(tokens) / Double(indices.count)
+  }
+
   /// Some of the pairs, in the order given; what was dropped belongs to the whole alone.
   func subset(_ indices: [Int]) -> TrainingPairs {
     var subset = TrainingPairs()

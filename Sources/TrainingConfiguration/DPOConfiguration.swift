@@ -1,10 +1,9 @@
-public import Objectives
-
 /// The settings of direct preference optimization.
 ///
 ///     var configuration = DPOConfiguration()
 ///     configuration.model = "checkpoints/nano"
 ///     configuration.data.files = ["pairs.jsonl"]
+///     configuration.lossTypes = [.sigmoid, .sft]
 ///     configuration.optimizer.learningRate = 1e-5
 ///     try configuration.validate()
 public struct DPOConfiguration: TrainingSettings {
@@ -14,10 +13,26 @@ public struct DPOConfiguration: TrainingSettings {
   public var referenceModel: String?
   /// How strongly the policy is held to the reference, in reward per nat.
   public var beta = 0.1
-  /// Which member of the family.
-  public var lossType = DPOLossChoice.sigmoid
+  /// The members of the family whose sum is minimised, at least one.
+  public var lossTypes: [DPOLossChoice] = [.sigmoid]
+  /// By what each of ``lossTypes`` is multiplied; empty for 1 each.
+  public var lossWeights: [Double] = []
   /// The probability that a judgment is the wrong way round.
   public var labelSmoothing = 0.0
+  /// Which divergence holds the policy to the reference.
+  public var fDivergenceType = DivergenceChoice.reverseKL
+  /// The α of the α-divergence.
+  public var fAlphaDivergenceCoefficient = 0.5
+  /// How much tokens count that only the longer completion of a pair has; `nil` for all alike.
+  public var ldAlpha: Double?
+  /// Whether pairs count by how probable they are under the policy (WPO).
+  public var useWeighting = false
+  /// The temperature of the gate of `discopop`.
+  public var discopopTau = 0.05
+  /// The weight of the likelihood in `cpo`.
+  public var cpoAlpha = 1.0
+  /// The margin of `simpo`, in units of reward.
+  public var simpoGamma = 0.5
   /// Where reference log probabilities are kept; `nil` for the user's cache directory.
   public var referenceCache: String?
   /// What it trains and is evaluated on.
@@ -43,54 +58,52 @@ public struct DPOConfiguration: TrainingSettings {
         "Frozen reference. Without it: the model as it is before training."),
     ]
     + DataConfiguration.settings.map { $0.within(\.data) }
+    + lossSettings
     + [
       Setting(
-        "beta", \.beta, allowed: .above(0),
-        "How strongly the policy is held to the reference, in reward per nat."),
-      Setting("loss_type", \.lossType, "Which member of the DPO family."),
-      Setting(
-        "label_smoothing", \.labelSmoothing, allowed: .from(0, below: 0.5),
-        "Probability that a judgment is the wrong way round (cDPO); for loss_type sigmoid."),
-      Setting(
         "reference_cache", \.referenceCache, placeholder: "directory",
-        "Where reference log probabilities are kept. Without it: ~/.cache/attune/reference."),
+        "Where reference log probabilities are kept. Without it: ~/.cache/attune/reference.")
     ]
     + OptimizerConfiguration.settings.map { $0.within(\.optimizer) }
     + BatchConfiguration.settings.map { $0.within(\.batches) }
     + RunConfiguration.settings.map { $0.within(\.run) }
 
-  /// The loss that these settings describe.
-  ///
-  /// Settings that it does not use are at their defaults in a configuration that is valid.
-  public var loss: DPOLoss {
-    switch lossType {
-    case .sigmoid: DPOLoss(beta: beta, variant: .sigmoid(labelSmoothing: labelSmoothing))
-    case .ipo: DPOLoss(beta: beta, variant: .ipo)
-    case .hinge: DPOLoss(beta: beta, variant: .hinge)
-    }
-  }
+  /// The settings that say what is minimised.
+  private static let lossSettings: [Setting<Self>] = [
+    Setting(
+      "beta", \.beta, allowed: .above(0),
+      "How strongly the policy is held to the reference, in reward per nat."),
+    Setting("loss_type", \.lossTypes, "Members of the DPO family; several are added."),
+    Setting(
+      "loss_weights", \.lossWeights, allowed: .atLeast(0),
+      "Weight of each loss, in the order of loss_type. Without it: 1 each."),
+    Setting(
+      "label_smoothing", \.labelSmoothing, allowed: .from(0, below: 0.5),
+      "Probability that a judgment is the wrong way round; for "
+        + "\(names(\.usesLabelSmoothing))."),
+    Setting(
+      "f_divergence_type", \.fDivergenceType,
+      "What holds the policy to the reference; for \(names(\.usesDivergence))."),
+    Setting(
+      "f_alpha_divergence_coef", \.fAlphaDivergenceCoefficient,
+      "The alpha of alpha_divergence; 0 is forward_kl and 1 reverse_kl."),
+    Setting(
+      "ld_alpha", \.ldAlpha, allowed: .within(0, 1),
+      "Weight of tokens beyond the shorter completion's length (LD-DPO). Without it: 1."),
+    Setting(
+      "use_weighting", \.useWeighting,
+      "Whether pairs count by how probable they are under the policy (WPO)."),
+    Setting(
+      "discopop_tau", \.discopopTau, allowed: .above(0), "Temperature of the gate of discopop."),
+    Setting(
+      "cpo_alpha", \.cpoAlpha, allowed: .atLeast(0), "Weight of the chosen likelihood in cpo."),
+    Setting(
+      "simpo_gamma", \.simpoGamma, allowed: .atLeast(0),
+      "Margin of simpo, in units of reward: the gamma of its paper."),
+  ]
 
-  /// Settings that would have no effect.
-  public var conflicts: [SettingProblem] {
-    var problems = data.conflicts + run.conflicts(with: data)
-    if lossType != .sigmoid && labelSmoothing != 0 {
-      problems.append(
-        SettingProblem(
-          setting: "label_smoothing",
-          message:
-            "label_smoothing is \(labelSmoothing), but loss_type \(lossType.rawValue) has no "
-            + "label smoothing; leave it out, or use loss_type sigmoid"))
-    }
-    return problems
+  /// The losses of which something holds, for a sentence.
+  private static func names(_ holds: (DPOLossChoice) -> Bool) -> String {
+    DPOLossChoice.allCases.filter(holds).map(\.rawValue).joined(separator: ", ")
   }
-}
-
-/// The members of the DPO family, under TRL's names; `DPOVariant` in `Objectives` has their formulas.
-public enum DPOLossChoice: String, SettingChoice {
-  /// The original loss, or cDPO with label smoothing.
-  case sigmoid
-  /// Identity preference optimization.
-  case ipo
-  /// The hinge of SLiC and RSO.
-  case hinge
 }

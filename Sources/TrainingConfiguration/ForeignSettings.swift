@@ -6,7 +6,7 @@ enum ForeignSetting: Equatable, Sendable {
   case absent(String)
 }
 
-/// TRL's and transformers' names for what has another name here, or needs no setting.
+/// TRL's, transformers' and their neighbours' names for what has another name here, or needs no setting.
 ///
 /// Someone who comes from there should be told the answer, not a spelling suggestion.
 let foreignSettings: [String: ForeignSetting] = [
@@ -34,6 +34,21 @@ let foreignSettings: [String: ForeignSetting] = [
   "adam_beta_2": .called("adam_beta2"),
   "adam_eps": .called("adam_epsilon"),
   "label_smoothing_factor": .called("label_smoothing"),
+  "pref_loss": .called("loss_type"),
+  "preference_loss": .called("loss_type"),
+  "pref_beta": .called("beta"),
+  "dpo_beta": .called("beta"),
+  "dpo_label_smoothing": .called("label_smoothing"),
+  "gamma": .called("simpo_gamma"),
+  "gamma_beta_ratio": .absent("simpo_gamma is the gamma itself, that is gamma_beta_ratio * beta"),
+  "alpha": .absent("ld_alpha, cpo_alpha and f_alpha_divergence_coef each have their own"),
+  "orpo_alpha": .absent("beta is the weight of the odds ratio with loss_type orpo"),
+  "rpo_alpha": .absent("give loss_type sigmoid and sft, and loss_weights"),
+  "pref_ftx": .absent("add sft to loss_type, and give loss_weights"),
+  "reference_free": .absent("loss_type simpo, cpo and orpo need no reference"),
+  "sync_ref_model": .absent("the reference stays as it is, so that it is computed once"),
+  "ref_model_mixup_alpha": .absent("the reference stays as it is, so that it is computed once"),
+  "ref_model_sync_steps": .absent("the reference stays as it is, so that it is computed once"),
   "data_seed": .called("seed"),
   "num_threads": .called("threads"),
   "per_device_eval_batch_size": .absent("evaluation fits its batches to memory by itself"),
@@ -53,6 +68,9 @@ let foreignSettings: [String: ForeignSetting] = [
   "dataset_num_proc": .absent("tokenization uses all threads"),
   "dataloader_num_workers": .absent("tokenization uses all threads"),
   "eval_strategy": .absent("give eval_steps to evaluate during training"),
+  "save_strategy": .absent("give save_steps; 0 for no checkpoints"),
+  "save_only_model": .absent("a checkpoint always has what its run needs to go on"),
+  "checkpointing_steps": .called("save_steps"),
   "logging_strategy": .absent("give logging_steps"),
   "report_to": .absent("metrics are always written to metrics.jsonl in the run directory"),
   "optim": .absent("the optimizer is AdamW"),

@@ -8,6 +8,10 @@ public struct RunConfiguration: Equatable, Sendable {
   public var evaluationSteps: Int?
   /// Optimizer steps between lines of metrics.
   public var loggingSteps = 1
+  /// Optimizer steps between checkpoints; 0 for none but the one that an interrupted run leaves.
+  public var saveSteps = 500
+  /// How many checkpoints are kept.
+  public var saveTotalLimit = 2
   /// Threads for tensor work; `nil` for one a core.
   public var threads: Int?
 
@@ -27,6 +31,12 @@ public struct RunConfiguration: Equatable, Sendable {
     Setting(
       "logging_steps", \.loggingSteps, allowed: .atLeast(1),
       "Optimizer steps between lines of metrics, which average over them."),
+    Setting(
+      "save_steps", \.saveSteps, allowed: .atLeast(0),
+      "Optimizer steps between checkpoints; 0 for none but the one that an interrupted run leaves."),
+    Setting(
+      "save_total_limit", \.saveTotalLimit, allowed: .atLeast(1),
+      "Checkpoints to keep; older ones are removed."),
     Setting(
       "threads", \.threads, allowed: .atLeast(1), "Threads for tensor work. Without it: all cores."),
   ]

@@ -50,12 +50,15 @@ public struct Setting<Root>: Sendable {
         root[keyPath: property] = try Value.read(key, in: container)
       } catch {
         // Not only `DecodingError`: JSONDecoder has errors of its own for numbers that do not fit.
-        let seen = container.seen(at: key)
-        let meant = seen.text.flatMap { closest(to: $0, among: Value.kind.choices) }
+        let unfit = error as? UnfitElement
+        let seen = unfit.map { ("'\($0.text)'", $0.text) } ?? container.seen(at: key)
+        let meant = seen.1.flatMap { closest(to: $0, among: Value.kind.choices) }
         let advice = meant.map { "; did you mean '\($0)'?" } ?? ""
         throw SettingProblem(
           setting: name,
-          message: "\(name) must be \(Value.kind.expectation), but is \(seen.words)\(advice)")
+          message:
+            "\(name) must be \(Value.kind.expectation), but \(unfit == nil ? "is" : "has") \(seen.0)\(advice)"
+        )
       }
     }
   }

@@ -6,6 +6,8 @@ package enum SettingLimit: Equatable, Sendable {
   case atLeast(Double)
   /// The lower bound, and every number from there to the upper bound, which is not allowed.
   case from(Double, below: Double)
+  /// Both bounds, and every number between them.
+  case within(Double, Double)
   /// Every number between the two bounds, which are not allowed.
   case between(Double, Double)
 
@@ -19,6 +21,7 @@ package enum SettingLimit: Equatable, Sendable {
     case .above(let bound): number > bound
     case .atLeast(let bound): number >= bound
     case .from(let lower, let upper): number >= lower && number < upper
+    case .within(let lower, let upper): number >= lower && number <= upper
     case .between(let lower, let upper): number > lower && number < upper
     }
   }
@@ -31,6 +34,7 @@ extension SettingLimit: CustomStringConvertible {
     case .above(let bound): "above \(brief(bound))"
     case .atLeast(let bound): "at least \(brief(bound))"
     case .from(let lower, let upper): "at least \(brief(lower)) and below \(brief(upper))"
+    case .within(let lower, let upper): "from \(brief(lower)) to \(brief(upper))"
     case .between(let lower, let upper): "above \(brief(lower)) and below \(brief(upper))"
     }
   }

@@ -8,13 +8,15 @@ package enum SettingLiteral: Equatable, Sendable {
   case text(String)
   /// Any number of texts.
   case list([String])
+  /// Any number of words.
+  case words([String])
 
   /// Whether the setting has a value: an empty list is none.
   package var isSet: Bool {
     switch self {
     case .none: false
     case .word, .text: true
-    case .list(let texts): !texts.isEmpty
+    case .list(let items), .words(let items): !items.isEmpty
     }
   }
 }
@@ -26,7 +28,7 @@ extension SettingLiteral: CustomStringConvertible {
     case .none: "none"
     case .word(let word): word
     case .text(let text): text
-    case .list(let texts): texts.joined(separator: " ")
+    case .list(let items), .words(let items): items.joined(separator: " ")
     }
   }
 }

@@ -98,25 +98,6 @@ extension String: SettingValue {
   }
 }
 
-extension [String]: SettingValue {
-  package static var kind: SettingKind {
-    SettingKind(expectation: "a list of texts", placeholder: "text")
-  }
-  package var literal: SettingLiteral { .list(self) }
-
-  /// Reads a list, or a single text as a list of one: `data: pairs.jsonl` says what it means.
-  package static func read(
-    _ key: SettingKey, in container: KeyedDecodingContainer<SettingKey>
-  ) throws -> Self {
-    if let text = try? container.decode(String.self, forKey: key) { return [text] }
-    return try container.decode([String].self, forKey: key)
-  }
-
-  package func violation(of limit: SettingLimit?) -> String? {
-    contains("") ? "a list of texts that are not empty" : nil
-  }
-}
-
 extension Optional: SettingValue where Wrapped: SettingValue {
   package static var kind: SettingKind { Wrapped.kind }
   package var literal: SettingLiteral { self?.literal ?? .none }
@@ -131,6 +112,16 @@ extension Optional: SettingValue where Wrapped: SettingValue {
   package func violation(of limit: SettingLimit?) -> String? { self?.violation(of: limit) }
 }
 
+extension LosslessStringConvertible {
+  /// A number in the decimal system: Swift itself would take `0x10` for a `Double`.
+  ///
+  /// - Parameter text: The number as it is written.
+  init?(decimal text: String) {
+    guard !text.contains(where: { "xX".contains($0) }) else { return nil }
+    self.init(text)
+  }
+}
+
 extension KeyedDecodingContainer<SettingKey> {
   /// A number as it is written, in the decimal system.
   ///
@@ -142,7 +133,7 @@ extension KeyedDecodingContainer<SettingKey> {
     guard let text = try? decode(String.self, forKey: key) else {
       return try decode(Number.self, forKey: key)
     }
-    guard let number = Number(text) else {
+    guard let number = Number(decimal: text) else {
       throw DecodingError.dataCorruptedError(
         forKey: key, in: self, debugDescription: "'\(text)' is not a decimal number")
     }

@@ -59,9 +59,12 @@ extension TrainingSettings {
 
   /// As ``validate()``, and refuses to start without what every run needs.
   ///
+  /// - Parameter exceptions: Names of required settings that this run can do without.
   /// - Throws: ``SettingProblems`` with a sentence for each, all of them together.
-  public func validateForRun() throws {
-    let missing = literals.filter { $0.setting.isRequired && !$0.value.isSet }.map { setting, _ in
+  public func validateForRun(except exceptions: Set<String> = []) throws {
+    let missing = literals.filter { setting, value in
+      setting.isRequired && !value.isSet && !exceptions.contains(setting.name)
+    }.map { setting, _ in
       SettingProblem(
         setting: setting.name,
         message: "\(setting.name) is not set: give \(setting.flag) \(setting.placeholder)")
@@ -91,6 +94,7 @@ extension SettingLiteral {
   fileprivate var quoted: String {
     switch self {
     case .none, .word: description
+    case .words(let words): words.isEmpty ? "empty" : words.joined(separator: ", ")
     case .text(let text): "'\(text)'"
     case .list(let texts): texts.map { "'\($0)'" }.joined(separator: ", ")
     }

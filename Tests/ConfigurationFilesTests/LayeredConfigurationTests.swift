@@ -46,6 +46,42 @@ struct LayeredConfigurationTests {
         """)
   }
 
+  @Test("choices and numbers come as lists or alone, from file, --set and flags")
+  func listsOfChoicesAndNumbers() throws {
+    var layers = LayeredConfiguration()
+    layers.merge(try document("loss_type: ipo\nloss_weights: 0.5\n"))
+    #expect(try layers.resolve(DPOConfiguration.self).lossTypes == [.ipo])
+    #expect(try layers.resolve(DPOConfiguration.self).lossWeights == [0.5])
+    layers.merge(
+      try document("loss_type: [sigmoid, bco_pair, sft]\nloss_weights: [.8, 010, 1e-1]\n"))
+    #expect(try layers.resolve(DPOConfiguration.self).lossTypes == [.sigmoid, .bcoPair, .sft])
+    // Decimal, as written: YAML 1.1 would read 010 as 8.
+    #expect(try layers.resolve(DPOConfiguration.self).lossWeights == [0.8, 10, 0.1])
+    try layers.merge(assignment: "loss_type=[hinge, aot]")
+    layers.merge(flag: "--loss-weights", of: "loss_weights", values: ["0.25", "2"])
+    #expect(try layers.resolve(DPOConfiguration.self).lossTypes == [.hinge, .aot])
+    #expect(try layers.resolve(DPOConfiguration.self).lossWeights == [0.25, 2])
+  }
+
+  @Test("a wrong element of a list is named")
+  func wrongElements() throws {
+    var layers = LayeredConfiguration()
+    layers.merge(try document("loss_type: [sigmoid, stf]\nloss_weights: [1, 0x10]\nbeta: 0x1p-3\n"))
+    layers.merge(flag: "--data", of: "data", values: ["a", ""])
+    let lines = message(of: layers)?.split(separator: "\n") ?? []
+    #expect(lines.count == 4)
+    #expect(lines.contains("dpo.yaml:3:7: beta must be a number, but is '0x1p-3'"))
+    #expect(
+      lines.contains { $0.hasPrefix("dpo.yaml:1:12: loss_type must be one or more of sigmoid, ") })
+    #expect(lines.contains { $0.hasSuffix("but has 'stf'; did you mean 'sft'?") })
+    #expect(
+      lines.contains("dpo.yaml:2:15: loss_weights must be a list of numbers, but has '0x10'"))
+    #expect(
+      lines.contains(
+        "--data a : data is 'a', '', but must be a list of texts that are not empty; "
+          + "leave it out for the default"))
+  }
+
   @Test("a wrong value in the file is no matter once it is replaced")
   func replacedError() throws {
     var layers = LayeredConfiguration()

@@ -15,6 +15,8 @@ struct YAMLWritingTests {
       lines.map { String($0.prefix { $0 != ":" }) } == DPOConfiguration.settings.map(\.name))
     #expect(lines.first?.hasPrefix("model: null     ") == true)
     #expect(lines.contains { $0.hasPrefix("data: []  ") })
+    #expect(lines.contains { $0.hasPrefix("loss_type: [sigmoid]  ") })
+    #expect(lines.contains { $0.hasPrefix("loss_weights: []  ") })
     // 1e-06 would be a text to PyYAML.
     #expect(
       lines.contains(
@@ -27,7 +29,8 @@ struct YAMLWritingTests {
     var configuration = DPOConfiguration()
     configuration.model = "models/nano-1.5_b"
     configuration.beta = 0.1 + 0.2
-    configuration.lossType = .hinge
+    configuration.lossTypes = [.hinge, .aotUnpaired]
+    configuration.lossWeights = [0.1 + 0.2, 1e-6]
     configuration.data.files = ["a.jsonl", "b, c.jsonl", "[d]"]
     configuration.data.shuffle = false
     configuration.optimizer.learningRate = .leastNonzeroMagnitude

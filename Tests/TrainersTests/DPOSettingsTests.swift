@@ -18,8 +18,22 @@
     /// Settings that show in the numbers of three steps.
     static let changes: [Change] = [
       Change(name: "beta") { $0.beta = 0.2 },
-      Change(name: "loss_type") { $0.lossType = .ipo },
+      Change(name: "loss_type") { $0.lossTypes = [.ipo] },
+      Change(name: "loss_weights", given: { $0.lossTypes = [.sigmoid, .sft] }) {
+        $0.lossWeights = [1, 0.5]
+      },
       Change(name: "label_smoothing") { $0.labelSmoothing = 0.1 },
+      Change(name: "f_divergence_type") { $0.fDivergenceType = .forwardKL },
+      Change(
+        name: "f_alpha_divergence_coef", given: { $0.fDivergenceType = .alpha }
+      ) { $0.fAlphaDivergenceCoefficient = 0.3 },
+      Change(name: "ld_alpha") { $0.ldAlpha = 0.5 },
+      Change(name: "use_weighting") { $0.useWeighting = true },
+      Change(name: "discopop_tau", given: { $0.lossTypes = [.discopop] }) {
+        $0.discopopTau = 0.5
+      },
+      Change(name: "cpo_alpha", given: { $0.lossTypes = [.cpo] }) { $0.cpoAlpha = 0.5 },
+      Change(name: "simpo_gamma", given: { $0.lossTypes = [.simpo] }) { $0.simpoGamma = 1 },
       Change(name: "learning_rate") { $0.optimizer.learningRate = 3e-4 },
       Change(name: "lr_scheduler_type") { $0.optimizer.schedule = .cosine },
       Change(name: "warmup_steps") { $0.optimizer.warmupSteps = 2 },
@@ -46,7 +60,7 @@
     /// Settings that the tests below are about.
     static let others = [
       "model", "reference_model", "data", "strict", "reference_cache", "micro_batch_size", "out",
-      "threads",
+      "threads", "save_steps", "save_total_limit",
     ]
 
     private let folder: TemporaryFolder

@@ -24,7 +24,17 @@ enum Fixture {
 struct Recording: Decodable {
   struct Case: Decodable {
     struct Settings: Decodable {
-      var loss_type: String
+      /// TRL takes one name or a list.
+      struct Losses: Decodable {
+        var names: [String]
+
+        init(from decoder: any Decoder) throws {
+          let container = try decoder.singleValueContainer()
+          names = try (try? container.decode([String].self)) ?? [container.decode(String.self)]
+        }
+      }
+
+      var loss_type: Losses
       var beta: Double
       var learning_rate: Double
       var lr_scheduler_type: String
@@ -35,6 +45,13 @@ struct Recording: Decodable {
       var batch_size: Int
       var gradient_accumulation_steps: Int
       var max_steps: Int
+      var label_smoothing: Double?
+      var discopop_tau: Double?
+      var loss_weights: [Double]?
+      var f_divergence_type: String?
+      var f_alpha_divergence_coef: Double?
+      var ld_alpha: Double?
+      var use_weighting: Bool?
     }
     var name: String
     var settings: Settings

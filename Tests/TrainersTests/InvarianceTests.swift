@@ -19,7 +19,8 @@
       let folder = try TemporaryFolder()
       func train(_ name: String, _ change: (inout DPOConfiguration) -> Void) throws -> TrainingRun {
         try TrainingRun(in: folder, name: name) {
-          $0.lossType = loss
+          $0.lossTypes = [loss]
+          $0.labelSmoothing = loss == .exoPair ? 0.1 : 0
           $0.batches.maxSteps = 3
           $0.optimizer.adamEpsilon = 1e-4
           change(&$0)
@@ -94,7 +95,7 @@
           chosenTokens: pairs.map(\.chosen.count), rejectedTokens: pairs.map(\.rejected.count))
       }
       let outcome = DPOLoss(beta: 0.01).evaluate(
-        policy: sides(values), reference: sides(values.map { _ in -1 }))
+        PreferenceBatch(policy: sides(values), reference: sides(values.map { _ in -1 })))
       let seeds = zip(outcome.gradient.chosen, outcome.gradient.rejected).flatMap { [$0, $1] }
       try model.backward(
         seed: sums.tokenSeeds(for: seeds, tokenCount: batch.targets.count), through: scored)

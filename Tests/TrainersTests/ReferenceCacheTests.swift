@@ -181,7 +181,8 @@
       func score() throws -> ReferenceLogProbabilities {
         var cache = try cache()
         let scored = try ReferenceLogProbabilities(
-          training: pairs, visited: [0, 2], heldOut: [pairs[5]], cache: &cache,
+          training: pairs, visited: [0, 2], heldOut: [pairs[5]],
+          lengthDesensitization: nil, cache: &cache,
           model: {
             let opening = try CausalLanguageModel(directory: Fixture.model)
             (model, opened) = (opening, opened + 1)
@@ -199,11 +200,11 @@
       for values in [scored, cached] {
         let shape = PairLogProbabilities(
           chosen: [0], rejected: [0], chosenTokens: [3], rejectedTokens: [4])
-        let two = values.training([2], like: shape)
+        let two = values.training.logProbabilities(of: [2], like: shape)
         #expect(abs(two.chosen[0] - recorded[2].chosen) < 1e-4)
         #expect(abs(two.rejected[0] - recorded[2].rejected) < 1e-4)
         #expect((two.chosenTokens, two.rejectedTokens) == ([3], [4]))
-        let held = values.heldOut([0], like: shape)
+        let held = values.heldOut.logProbabilities(of: [0], like: shape)
         #expect(abs(held.chosen[0] - recorded[5].chosen) < 1e-4)
       }
     }

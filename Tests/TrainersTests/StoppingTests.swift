@@ -15,7 +15,8 @@
       if case .stepped(let step, _, _, _, _) = event { step == number } else { false }
     }
 
-    @Test("after a step: that step is logged and evaluated, and its model is written")
+    @Test(
+      "after a step: a checkpoint of that step is left, and neither a model nor a line of the log")
     func afterStep() throws {
       let stopped = try TrainingRun(in: folder, name: "stopped") {
         $0.run.loggingSteps = 5
@@ -25,16 +26,18 @@
       }
       #expect(stopped.summary.isStopped)
       #expect(stopped.summary.steps == 2)
-      #expect(stopped.entries.map(\.step) == [2])
-      #expect(stopped.evaluations.map(\.step) == [2])
+      #expect(stopped.entries.isEmpty && stopped.evaluations.isEmpty)
+      let checkpoint = "\(stopped.directory)/checkpoints/step-2"
+      #expect(stopped.summary.checkpoint == checkpoint)
+      #expect(!folder.names(in: "stopped").contains("config.json"))
       let short = try TrainingRun(in: folder, name: "short") { $0.batches.maxSteps = 2 }
       #expect(!short.summary.isStopped)
-      #expect(try stopped.weights() == short.weights())
+      #expect(try weightsOfModel(at: checkpoint) == short.weights())
       #expect((stopped.summary.items, stopped.summary.tokens) == (16, short.summary.tokens))
     }
 
-    @Test("an answer to a logged or an evaluated event counts too")
-    func afterLog() throws {
+    @Test("an answer to a logged, an evaluated or a saved event counts too")
+    func afterOthers() throws {
       let logged = try TrainingRun(in: folder, name: "logged") {
         $0.run.loggingSteps = 3
       } observe: {
@@ -48,7 +51,12 @@
         if case .evaluated = $0 { .stop } else { .proceed }
       }
       #expect((evaluated.summary.steps, evaluated.summary.isStopped) == (4, true))
-      #expect(folder.names(in: "evaluated").contains("model.safetensors"))
+      let saved = try TrainingRun(in: folder, name: "saved") {
+        $0.run.saveSteps = 1
+      } observe: {
+        if case .saved = $0 { .stop } else { .proceed }
+      }
+      #expect((saved.summary.steps, saved.summary.isStopped) == (1, true))
     }
 
     @Test("after the last step there was nothing to stop")

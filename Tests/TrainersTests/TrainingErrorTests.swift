@@ -42,4 +42,31 @@ struct TrainingErrorTests {
       TrainingError.stoppedBeforeTraining.description
         == "stopped before the first step; nothing was written")
   }
+
+  @Test("a loss without a reference names the policy alone")
+  func divergedWithoutReference() {
+    let error = TrainingError.divergedLoss(
+      step: 1, row: rows[0], loss: .infinity, policy: [-3.5, -4], reference: nil)
+    #expect(
+      error.description
+        == "step 1: the loss of pairs.jsonl:1 is inf (log probabilities of chosen and rejected: "
+        + "policy -3.5 and -4.0); lower learning_rate, or look for broken weights with `attune score`"
+    )
+  }
+
+  @Test("weights that a loss cannot take name the row and both ways out")
+  func weights() {
+    #expect(
+      TrainingError.weightsOfCoupledLoss(rows[1]).description
+        == "pairs.jsonl:2: carries a weight or a confidence, but loss_type aot and aot_unpaired sort "
+        + "the two sides of a batch apart, so that no pair is left to weigh; use another loss_type, "
+        + "or take the weights out of the data")
+  }
+
+  @Test("too little memory names need, supply and advice")
+  func memory() {
+    #expect(
+      TrainingError.memory(needed: 10 << 30, available: 5 << 29, advice: "do less").description
+        == "this run needs about 10.0 GiB of memory, and 2.5 GiB are available; do less")
+  }
 }

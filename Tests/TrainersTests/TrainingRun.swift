@@ -31,7 +31,7 @@
       let configuration = Self.configuration(folder, name, change)
       try configuration.validateForRun()
       let training = PreferenceTraining(
-        configuration, referenceCache: try #require(configuration.referenceCache),
+        configuration, referenceCache: configuration.referenceCache ?? folder.path("cache"),
         existing: existing)
       let origin = RunOrigin(
         version: "test", command: ["attune", "dpo"], startedAt: Date(timeIntervalSince1970: 0),
@@ -53,7 +53,6 @@
       configuration.data.files = [Fixture.pairs]
       configuration.data.shuffle = false
       configuration.data.maxLength = 512
-      configuration.referenceCache = folder.path("cache")
       configuration.optimizer.learningRate = 2e-4
       configuration.optimizer.schedule = .constant
       configuration.batches.maxSteps = 5
@@ -86,6 +85,11 @@
           nil
         }
       }
+    }
+
+    /// The steps of the checkpoints that were saved.
+    var savedSteps: [Int] {
+      events.compactMap { if case .saved(let checkpoint) = $0 { checkpoint.step } else { nil } }
     }
 
     /// One number of each logged step.

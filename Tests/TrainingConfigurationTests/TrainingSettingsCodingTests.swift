@@ -40,13 +40,27 @@ struct TrainingSettingsCodingTests {
     #expect(try decode(#"{"data": "pairs.jsonl"}"#).data.files == ["pairs.jsonl"])
   }
 
+  @Test("one loss stands for a list of one, and so does one number")
+  func singleChoice() throws {
+    #expect(try decode(#"{"loss_type": "exo_pair"}"#).lossTypes == [.exoPair])
+    #expect(try decode(#"{"loss_type": ["ipo", "sft"]}"#).lossTypes == [.ipo, .sft])
+    #expect(try decode(#"{"loss_type": []}"#).lossTypes == [])
+    #expect(try decode(#"{"loss_weights": 0.5}"#).lossWeights == [0.5])
+    #expect(try decode(#"{"loss_weights": [0.8, 0, 1]}"#).lossWeights == [0.8, 0, 1])
+  }
+
   @Test("every setting survives a round trip")
   func roundTrip() throws {
     var configuration = DPOConfiguration()
     configuration.model = "model \"of\" 日本\n"
     configuration.referenceModel = "null"
     configuration.beta = 0.1 + 0.2  // 17 digits
-    configuration.lossType = .hinge
+    configuration.lossTypes = [.hinge, .sft]
+    configuration.lossWeights = [0.1 + 0.2, 1e-9]
+    configuration.ldAlpha = 0.5
+    configuration.fDivergenceType = .jensenShannon
+    configuration.useWeighting = true
+    configuration.run.saveSteps = 0
     configuration.data.files = ["a b", "c"]
     configuration.data.evaluationFraction = 1.0 / 3
     configuration.optimizer.learningRate = .leastNonzeroMagnitude
@@ -90,12 +104,55 @@ struct TrainingSettingsCodingTests {
     #expect(message(#"{"model": true}"#) == "model must be a text, but is true")
     #expect(message(#"{"data": 3.5}"#) == "data must be a list of texts, but is 3.5")
     #expect(
-      message(#"{"loss_type": "sigmoyd"}"#)
-        == "loss_type must be one of sigmoid, ipo, hinge, but is 'sigmoyd'; "
-        + "did you mean 'sigmoid'?")
+      message(#"{"lr_scheduler_type": "cosin"}"#)
+        == "lr_scheduler_type must be one of linear, constant, cosine, but is 'cosin'; "
+        + "did you mean 'cosine'?")
     #expect(
-      message(#"{"loss_type": "robust"}"#)
-        == "loss_type must be one of sigmoid, ipo, hinge, but is 'robust'")
+      message(#"{"f_divergence_type": "kl"}"#)
+        == "f_divergence_type must be one of reverse_kl, forward_kl, js_divergence, "
+        + "alpha_divergence, but is 'kl'")
+  }
+
+  @Test("wrong elements of a list are named")
+  func wrongElements() {
+    let losses =
+      "loss_type must be one or more of sigmoid, sigmoid_norm, hinge, ipo, exo_pair, nca_pair, "
+      + "robust, bco_pair, sppo_hard, aot, aot_unpaired, apo_zero, apo_down, discopop, sft, simpo, "
+      + "cpo, orpo, but "
+    #expect(
+      message(#"{"loss_type": "sigmoyd"}"#) == losses + "is 'sigmoyd'; did you mean 'sigmoid'?")
+    #expect(
+      message(#"{"loss_type": ["sft", "bco_pear"]}"#)
+        == losses + "has 'bco_pear'; did you mean 'bco_pair'?")
+    #expect(message(#"{"loss_type": "kto"}"#) == losses + "is 'kto'")
+    #expect(message(#"{"loss_type": null}"#) == losses + "is empty")
+    #expect(message(#"{"loss_type": [3]}"#) == losses + "is a list")
+    #expect(
+      message(#"{"loss_weights": [1, "much"]}"#)
+        == "loss_weights must be a list of numbers, but has 'much'")
+    #expect(
+      message(#"{"loss_weights": "much"}"#)
+        == "loss_weights must be a list of numbers, but is 'much'")
+    #expect(message(#"{"data": [["a"]]}"#) == "data must be a list of texts, but is a list")
+  }
+
+  @Test("what TRL and its neighbours have elsewhere is answered")
+  func foreignLosses() {
+    #expect(
+      message(#"{"pref_loss": "simpo"}"#)
+        == "unknown setting 'pref_loss'; it is called 'loss_type' here")
+    #expect(
+      message(#"{"rpo_alpha": 1}"#)
+        == "unknown setting 'rpo_alpha'; it is not a setting here: give loss_type sigmoid and sft, "
+        + "and loss_weights")
+    #expect(
+      message(#"{"sync_ref_model": true}"#)
+        == "unknown setting 'sync_ref_model'; it is not a setting here: the reference stays as it "
+        + "is, so that it is computed once")
+    #expect(
+      message(#"{"save_strategy": "no"}"#)
+        == "unknown setting 'save_strategy'; it is not a setting here: give save_steps; 0 for no "
+        + "checkpoints")
   }
 
   @Test("all problems are told together, ranges of what could be read among them")

@@ -1,0 +1,71 @@
+internal import LanguageModels
+internal import Objectives
+internal import TrainingConfiguration
+
+/// The memory that a run will need at its peak, by what it is for, in bytes.
+public struct MemoryEstimate: Equatable, Sendable {
+  /// The model's weights in float32.
+  public var weights: Int
+  /// One gradient a weight.
+  public var gradients: Int
+  /// Two moments a weight.
+  public var moments: Int
+  /// What the graph of the largest micro-batch keeps for its backward pass.
+  public var graph: Int
+  /// Scores over the vocabulary of the largest micro-batch's completion tokens.
+  public var vocabulary: Int
+  /// What the passes need beside that: buffers that are waiting to be used again, copies of matrices
+  /// in another order, compiled kernels.
+  public var buffers: Int
+  /// The program, its libraries, and the data.
+  public var program: Int
+
+  /// All of it.
+  public var total: Int {
+    weights + gradients + moments + graph + vocabulary + buffers + program
+  }
+}
+
+extension PreferencePlan {
+  /// The memory that the run will need.
+  public var memory: MemoryEstimate {
+    let cost = cost
+    let weights = model.parameterCount * MemoryLayout<Float>.stride
+    let graph =
+      cost.largestMicrobatch * model.activationsPerToken * MemoryLayout<Float>.stride
+    let scores = cost.mostScoredTokens * model.vocabularySize * MemoryLayout<Float>.stride
+    return MemoryEstimate(
+      weights: weights, gradients: weights, moments: 2 * weights, graph: graph,
+      vocabulary: min(scores, 256 << 20), buffers: graph / 2 + weights / 8, program: 280 << 20)
+  }
+
+  /// Compares the need with what there is.
+  ///
+  /// The estimate is good to a quarter, so a run is refused when even four fifths of it are more than
+  /// there is, and warned about when all of it is.
+  ///
+  /// - Parameter availableMemory: Bytes that the run may take; `nil` when nobody knows.
+  /// - Returns: A warning, as a sentence, where it may be too little.
+  /// - Throws: ``TrainingError`` with what to change, where it is too little.
+  func check(availableMemory: Int?) throws(TrainingError) -> String? {
+    let needed = memory.total
+    guard let availableMemory, needed > availableMemory else { return nil }
+    let error = TrainingError.memory(
+      needed: needed, available: availableMemory, advice: advice(for: availableMemory))
+    guard needed * 4 / 5 > availableMemory else { return error.description }
+    throw error
+  }
+
+  /// What would make the run fit.
+  private func advice(for availableMemory: Int) -> String {
+    var alone = self
+    alone.microbatches = Microbatches(size: 1, for: model)
+    if configuration.batches.microBatchSize != 1, alone.memory.total <= availableMemory {
+      return "set micro_batch_size to 1, which gives the same result more slowly"
+    }
+    let fixed = memory.weights + memory.gradients + memory.moments + memory.program
+    return fixed <= availableMemory
+      ? "set micro_batch_size to 1 and lower max_length, or close what else is running"
+      : "weights, gradients and moments alone are more than that; choose a smaller model"
+  }
+}

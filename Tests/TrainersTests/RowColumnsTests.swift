@@ -1,0 +1,64 @@
+#if LibTorch
+  import Foundation
+  import RunRecords
+  import Testing
+  import Trainers
+  import TrainingConfiguration
+
+  @Suite("What rows carry beside their texts")
+  struct RowColumnsTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// The loss of the first step on the fixture's first two pairs, with more fields on the first.
+    ///
+    /// There the policy is the reference, so that values are known by hand.
+    private func run(
+      _ name: String, _ fields: [String: Double],
+      _ change: (inout DPOConfiguration) -> Void = { _ in }
+    ) throws -> TrainingRun {
+      var rows = try Fixture.rows().prefix(2).map { $0.mapValues { $0 as Any } }
+      rows[0].merge(fields) { $1 }
+      let lines = try rows.map {
+        String(decoding: try JSONSerialization.data(withJSONObject: $0), as: UTF8.self) + "\n"
+      }
+      let file = try folder.write(lines.joined(), to: "\(name).jsonl")
+      return try TrainingRun(in: folder, name: name) {
+        $0.data.files = [file]
+        $0.batches.maxSteps = 1
+        change(&$0)
+      }
+    }
+
+    @Test("a weight multiplies the loss of its pair: (2.5 · log 2 + log 2) / 2")
+    func weight() throws {
+      let run = try run("weight", ["weight": 2.5])
+      #expect(abs(try run.values(.loss)[0] - 1.75 * log(2)) < 1e-6)
+      #expect(run.notes == [])
+    }
+
+    @Test("a margin is what the rewards are to differ by: −log σ(0 − 1) = 1.3132617")
+    func margin() throws {
+      let run = try run("margin", ["margin": 1])
+      #expect(abs(try run.values(.loss)[0] - (1.3132617 + log(2)) / 2) < 1e-6)
+      #expect(run.notes == ["1 pairs carry a margin, by which their rewards are to differ"])
+    }
+
+    @Test("a loss that has no use for margins says so")
+    func unusedMargin() throws {
+      let run = try run("unused", ["margin": 1]) { $0.lossTypes = [.bcoPair] }
+      #expect(abs(try run.values(.loss)[0] - 2 * log(2)) < 1e-6)
+      #expect(run.notes == ["1 pairs carry a margin, which this loss_type does not use"])
+    }
+
+    @Test("a loss that sorts the sides of a batch apart refuses weights, before it trains")
+    func coupled() throws {
+      let error = #expect(throws: TrainingError.self) {
+        try run("coupled", ["weight": 2]) { $0.lossTypes = [.aot] }
+      }
+      #expect(error?.description.contains("coupled.jsonl:1: carries a weight") == true)
+      #expect(!folder.names(in: "").contains("coupled"))
+    }
+  }
+#endif
