@@ -22,12 +22,12 @@ struct Attune: ParsableCommand {
       """,
     version: version,
     groupedSubcommands: [
-      CommandGroup(name: "Training", subcommands: [DPOCommand.self]),
+      CommandGroup(name: "Training", subcommands: [DPOCommand.self, PlanCommand.self]),
       CommandGroup(name: "Models", subcommands: [ModelCommand.self, ScoreCommand.self]),
       CommandGroup(name: "Data", subcommands: [DataCommand.self, TokenizerCommand.self]),
       CommandGroup(name: "This machine", subcommands: [DoctorCommand.self]),
     ])
 
   /// Commands whose time goes into the engine's threads.
-  static let tensorCommands: Set = ["dpo", "score", "doctor"]
+  static let tensorCommands: Set = ["dpo", "plan", "score", "doctor"]
 }

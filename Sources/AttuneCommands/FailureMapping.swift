@@ -47,8 +47,10 @@ enum FailureMapping {
 
   private static func status(of error: RunRecordError) -> ExitStatus {
     switch error {
-    case .notADirectory, .occupied, .notEmpty, .foreignFiles, .holdsInput, .notARegularFile: .usage
-    case .malformed: .data
+    case .notADirectory, .occupied, .notEmpty, .foreignFiles, .holdsInput, .notARegularFile,
+      .notARun:
+      .usage
+    case .malformed, .shortened, .damagedCheckpoints: .data
     case .inUse: .failure
     case .system(_, _, let reason): isAboutPath(reason) ? .usage : .failure
     }
@@ -56,15 +58,17 @@ enum FailureMapping {
 
   private static func status(of error: EngineError) -> ExitStatus {
     switch error {
-    case .file: .data
+    case .file, .positions: .data
     case .operation: .failure
     }
   }
 
   private static func status(of error: TrainingError) -> ExitStatus {
     switch error {
-    case .messages, .noEndOfSequence, .vocabulary: .data
-    case .stoppedBeforeTraining, .divergedLoss, .divergedGradient: .failure
+    case .messages, .noEndOfSequence, .vocabulary, .weightsOfCoupledLoss, .unreadableCheckpoint:
+      .data
+    case .foreignCheckpoint, .checkpointBeyondEnd: .usage
+    case .stoppedBeforeTraining, .memory, .divergedLoss, .divergedGradient: .failure
     }
   }
 

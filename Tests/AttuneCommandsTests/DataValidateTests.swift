@@ -56,7 +56,7 @@ struct DataValidateTests {
   @Test("a long list of problems is cut, and in JSON is not")
   func manyProblems() throws {
     try folder.write(String(repeating: "{bad\n", count: 50), to: "a.jsonl")
-    #expect(try validate("a.jsonl").output.hasSuffix("… and 30 more\n"))
+    #expect(try validate("a.jsonl").output.hasSuffix("… and 30 more.\n"))
     let files = try validate("a.jsonl", "--json").report()["files"] as? [[String: Any]]
     #expect((files?.first?["problems"] as? [String])?.count == 50)
   }
@@ -98,13 +98,117 @@ struct DataValidateTests {
     #expect(run.status == 65)
     #expect(
       run.output == """
-        {"valid": false, "files": [{"file": "a.jsonl", "valid": false, \
-        "kind": "explicitPreference", "rows": 1, "usable": 0, "malformed": 0, \
-        "unusable": {"identicalSides": 1}, "ignored_columns": [], "problems": []}, \
+        {"valid": false, "one_type": true, "files": [{"file": "a.jsonl", "valid": false, \
+        "type": "preference", "kind": "explicitPreference", "rows": 1, "usable": 0, \
+        "malformed": 0, "unusable": {"identicalSides": 1}, "messages": 0, \
+        "ignored_columns": [], "problems": [], "further_problems": 0}, \
         {"file": "none.jsonl", "valid": false, "error": "none.jsonl: there is no such file; \
         check the name and the current folder."}]}
 
         """)
+  }
+
+  @Test("a thousand problems are kept, the others counted")
+  func veryManyProblems() throws {
+    try folder.write(String(repeating: "{bad\n", count: 1500), to: "a.jsonl")
+    let run = try validate("a.jsonl", "--json")
+    let file = try #require((run.report()["files"] as? [[String: Any]])?.first)
+    #expect(file["malformed"] as? Int == 1500)
+    #expect((file["problems"] as? [String])?.count == 1000)
+    #expect(file["further_problems"] as? Int == 500)
+    #expect(try validate("a.jsonl").output.hasSuffix("… and 1480 more.\n"))
+  }
+
+  @Test("--strict takes unusable rows for an error")
+  func strict() throws {
+    try folder.write("{\"text\": \"a\"}\n{\"text\": \"\"}\n", to: "a.jsonl")
+    #expect(try validate("a.jsonl").status == 0)
+    let run = try validate("a.jsonl", "--strict")
+    #expect(run.status == 65)
+    #expect(
+      run.error
+        == "attune: error: a.jsonl: 1 of 2 rows cannot be used, which --strict does not allow; "
+        + "remove it, or leave --strict out\n")
+    #expect(try validate("a.jsonl", "--strict", "--json").report()["valid"] as? Bool == false)
+  }
+
+  @Test("--type says what the files must hold")
+  func type() throws {
+    try folder.write("{\"prompt\": \"p\", \"completion\": \"c\"}\n", to: "a.jsonl")
+    #expect(try validate("a.jsonl", "--type", "demonstration").status == 0)
+    let prompts = try validate("a.jsonl", "--type", "prompt")
+    #expect(prompts.status == 0)
+    #expect(prompts.output.contains("a.jsonl  prompts"))
+    let wrong = try validate("a.jsonl", "--type", "ranking")
+    #expect(wrong.status == 65)
+    #expect(
+      wrong.error == """
+        attune: error: a.jsonl: holds demonstrations, by its fields `completion`, `prompt`; \
+        needed here are rankings (`prompt`, `completions`, `ranking`); \
+        give another file or rename its fields.
+
+        """)
+    let unknown = try validate("a.jsonl", "--type", "pairs")
+    #expect(unknown.status == 64)
+    #expect(
+      unknown.error.hasPrefix(
+        "attune: error: The value 'pairs' is invalid for '--type <type>': allowed are preference, "
+          + "ranking, demonstration, unpaired, prompt, text.\n"))
+  }
+
+  @Test("files of several types are each good, but not together")
+  func mixedTypes() throws {
+    try folder.write(
+      #"{"prompt": "p", "chosen": "a", "rejected": "b"}"#, to: "explicit.jsonl")
+    try folder.write(
+      #"[{"prompt": "p", "response_A": "a", "response_B": "b", "preference": "A"}]"#, to: "ab.json")
+    try folder.write("instruction,response\ni,r\n", to: "demonstrations.csv")
+    let pairs = try validate("explicit.jsonl", "ab.json")
+    #expect(pairs.status == 0 && pairs.error.isEmpty)
+    let all = try validate("explicit.jsonl", "demonstrations.csv", "ab.json")
+    #expect(all.status == 0)
+    #expect(
+      all.error == """
+        attune: warning: these files cannot be trained on together: explicit.jsonl, ab.json hold \
+        preference pairs; demonstrations.csv holds demonstrations; a training command stops at \
+        the first file of another type than it needs, so give each type to the command that it \
+        is for
+
+        """)
+    let report = try validate("explicit.jsonl", "demonstrations.csv", "--json").report()
+    #expect(report["one_type"] as? Bool == false)
+    #expect(report["valid"] as? Bool == true)
+  }
+
+  @Test("messages are counted, and that they are of no use yet is said")
+  func messages() throws {
+    try folder.write(
+      """
+      {"prompt": "p", "completion": "c"}
+      {"prompt": [{"role": "user", "content": "p"}], "completion": "c"}
+
+      """, to: "a.jsonl")
+    let run = try validate("a.jsonl")
+    #expect(run.status == 0)
+    #expect(
+      run.error == """
+        attune: warning: a.jsonl: 1 of 2 rows hold messages, and chat templates are not supported \
+        yet: training would stop at a.jsonl:2; write plain text until then
+
+        """)
+  }
+
+  @Test("nothing in a file or its name reaches the terminal as a control sequence")
+  func controlSequences() throws {
+    let name = "a\u{1B}[2J.jsonl"
+    try folder.write(
+      "{\"\\u001b[31mred\": 1, \"text\": \"a\"}\n{\"text\": [\"\\u009b2J\u{202E}\"]}\n", to: name)
+    let run = try validate(name)
+    for text in [run.output, run.error, try validate(name, "--json").output] {
+      #expect(!text.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{9B}" })
+    }
+    #expect(run.output.contains(#"a\u{1B}[2J.jsonl: not read: \u{1B}[31mred"#))
+    #expect(run.output.contains(#"the text "\u{9B}2J\u{202E}""#))
   }
 
   @Test("no file is wrong usage")

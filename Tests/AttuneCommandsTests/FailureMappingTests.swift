@@ -25,17 +25,25 @@ struct FailureMappingTests {
     RunRecordError.system(operation: "create", path: "x", reason: "Permission denied"),
     RunRecordError.system(operation: "create", path: "x", reason: "No such file or directory"),
     DataError.unwritable(path: "x", reason: "Read-only file system"),
+    RunRecordError.notARun(path: "x"),
+    TrainingError.foreignCheckpoint(path: "x", differences: ["beta was 0.1 and is 0.2"]),
+    TrainingError.checkpointBeyondEnd(path: "x", step: 5, total: 4),
   ]
 
   private static let dataErrors: [any Error] = [
-    DataError.missingFile(path: "x"), DataError.empty(path: "x"), DataError.malformed([]),
+    DataError.missingFile(path: "x"), DataError.empty(path: "x"),
+    DataError.malformed(MalformedRows()),
     DataError.nothingLeft(paths: ["x"], dropped: DroppedRows()),
     ModelError.configuration(path: "x", problem: "bad"),
     ModelError.weights(path: "x", problem: "bad"),
     EngineError.file(path: "x", problem: "cut off"),
+    EngineError.positions(tokens: 5, limit: 4),
     RunRecordError.malformed(path: "x", line: 1, problem: "bad"),
     TrainingError.messages(place), TrainingError.noEndOfSequence(directory: "x"),
     TrainingError.vocabulary(directory: "x", tokenizer: 5, model: 4),
+    RunRecordError.shortened(path: "x", bytes: 1, expected: 2),
+    RunRecordError.damagedCheckpoints(path: "x", damages: ["y"]),
+    TrainingError.weightsOfCoupledLoss(place), TrainingError.unreadableCheckpoint(path: "x"),
   ]
 
   private static let otherErrors: [any Error] = [

@@ -57,6 +57,18 @@ struct Invocation {
   }
 }
 
+extension Process {
+  /// Starts the process with no signal blocked: tests run on worker threads, which have them blocked,
+  /// and a process inherits that from the thread which starts it.
+  func runUnblocked() throws {
+    var (none, usual) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &usual)
+    defer { pthread_sigmask(SIG_SETMASK, &usual, nil) }
+    try run()
+  }
+}
+
 /// A folder of its own for each test, gone when nobody holds it.
 final class TestFolder {
   let url: URL

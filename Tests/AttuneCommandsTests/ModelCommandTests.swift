@@ -85,7 +85,7 @@ struct ModelCommandTests {
     let unknown = try Invocation(
       "model", "new", "--preset", "big", "--tokenizer", "t", "--out", "o")
     #expect(unknown.status == 64)
-    #expect(unknown.error.contains("Please provide one of 'nano' and 'smol135'."))
+    #expect(unknown.error.contains("Please provide one of 'nano', 'smol135' or 'gpt2'."))
   }
 
   @Test("inspect says what a checkpoint is")
@@ -96,6 +96,7 @@ struct ModelCommandTests {
     for line in [
       "architecture  LlamaForCausalLM", "layers        6 of width 256, feed-forward 768",
       "attention     8 heads of width 32, 4 key–value heads",
+      "blocks        SwiGLU, root mean square normalization",
       "positions     2048, rotary base 10000",
       "vocabulary    2048, head tied to the embedding", "parameters    5,246,208",
       "stored as     F32 (56 tensors)",
@@ -117,6 +118,28 @@ struct ModelCommandTests {
     let tensors = try Invocation("model", "inspect", "nano", "--tensors", in: folder).output
     #expect(tensors.contains("model.layers.5.mlp.down_proj.weight"))
     #expect(tensors.contains("[256, 768]"))
+  }
+
+  @Test("inspect of a published GPT-2 counts its masks as no weights")
+  func gpt2() throws {
+    let model = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../LanguageModelsTests/Fixtures/gpt2_published").standardized.path
+    let run = try Invocation("model", "inspect", model, "--tensors", in: folder)
+    for line in [
+      "architecture  GPT2LMHeadModel", "layers        2 of width 24, feed-forward 96",
+      "attention     3 heads of width 8, 3 key–value heads",
+      "blocks        GELU by its tanh, layer normalization", "positions     64, learned",
+      // (160 + 64) · 24; two layers of 12 · 24² and 13 · 24; two norms of 24.
+      "vocabulary    160, head tied to the embedding", "parameters    19,872",
+      "complete      yes: every tensor is there, in the right shape",
+      "embedding           5,376  27.1 %",
+    ] { #expect(run.output.contains("\(line)\n"), "\(line)") }
+    #expect(run.output.contains("h.0.attn.bias"))
+    // The checkpoint has no tokenizer.
+    #expect(run.status == 65)
+    let report = try Invocation("model", "inspect", model, "--json", in: folder)
+    #expect(report.output.contains(#""positions": "learned""#))
+    #expect(report.output.contains(#""parameters": 19872"#))
   }
 
   @Test("inspect says what is missing")

@@ -33,7 +33,7 @@ struct ProgramTests {
 
   @Test("every command has a help with a sentence for each argument")
   func help() {
-    #expect(Self.commands.count == 12)
+    #expect(Self.commands.count == 15)
     for (words, type) in Self.commands {
       let help = Attune.helpMessage(for: type, columns: 80)
       #expect(help.hasPrefix("OVERVIEW: "))

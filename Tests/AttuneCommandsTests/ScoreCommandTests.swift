@@ -190,7 +190,7 @@ struct ScoreCommandTests {
       ], in: folder)
     let pipe = Pipe()
     process.standardError = pipe
-    try Self.unblockingSignals { try process.run() }
+    try process.runUnblocked()
     var error = ""
     while !error.contains("scoring 100/"), case let bytes = pipe.fileHandleForReading.availableData,
       !bytes.isEmpty
@@ -205,15 +205,5 @@ struct ScoreCommandTests {
     #expect(process.terminationReason == .exit && process.terminationStatus == 143)
     #expect(error.contains(" of 800 rows; scores.jsonl was not written\n"))
     #expect(try folder.names() == ["many.jsonl"])
-  }
-
-  /// Runs `body` with no signal blocked: tests run on worker threads, which have them blocked, and
-  /// a process inherits that from the thread which starts it.
-  private static func unblockingSignals(_ body: () throws -> Void) rethrows {
-    var (none, usual) = (sigset_t(), sigset_t())
-    sigemptyset(&none)
-    pthread_sigmask(SIG_SETMASK, &none, &usual)
-    defer { pthread_sigmask(SIG_SETMASK, &usual, nil) }
-    try body()
   }
 }

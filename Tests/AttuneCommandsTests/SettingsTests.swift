@@ -8,7 +8,7 @@ import TrainingConfiguration
 @Suite("Settings of attune dpo")
 struct SettingsTests {
   private func resolve(_ arguments: [String]) throws -> DPOConfiguration {
-    try DPOSettings.parse(arguments).resolve()
+    try DPOSettings.parse(arguments).resolve(isResumed: false)
   }
 
   /// What the command line answers, without the usage that follows.
@@ -58,22 +58,40 @@ struct SettingsTests {
     #expect(configuration == expected)
   }
 
+  @Test("several losses with their weights")
+  func mixture() throws {
+    let configuration = try resolve([
+      "--loss-type", "sigmoid", "bco_pair", "sft", "--loss-weights", "0.8", "0.2", "1",
+      "--print-config",
+    ])
+    #expect(configuration.lossTypes == [.sigmoid, .bcoPair, .sft])
+    #expect(configuration.lossWeights == [0.8, 0.2, 1])
+    #expect(try resolve(["--use-weighting", "true", "--print-config"]).useWeighting)
+  }
+
   @Test("every setting has a flag, which sets it and no other")
   func everySettingHasAFlag() throws {
     let values = [
       "lr_scheduler_type": "cosine", "loss_type": "ipo", "shuffle": "false", "strict": "true",
       "eval_fraction": "0.25", "label_smoothing": "0.25", "adam_beta1": "0.25",
-      "adam_beta2": "0.25", "eval_steps": "7",
+      "adam_beta2": "0.25", "f_divergence_type": "js_divergence", "ld_alpha": "0.25",
+      "use_weighting": "true", "f_alpha_divergence_coef": "0.25",
+    ]
+    // What has an effect only beside another setting.
+    let company = [
+      "eval_steps": ["eval_data": "h"], "discopop_tau": ["loss_type": "discopop"],
+      "cpo_alpha": ["loss_type": "cpo"], "simpo_gamma": ["loss_type": "simpo"],
+      "f_alpha_divergence_coef": ["f_divergence_type": "alpha_divergence"],
     ]
     for setting in DPOConfiguration.settings {
       let value = values[setting.name] ?? "7"
-      // eval_steps has an effect only beside held-out records.
-      let others = setting.name == "eval_steps" ? ["--eval-data", "h"] : []
-      let seen = try resolve(["--print-config", setting.flag, value] + others).literals
+      let others = company[setting.name] ?? [:]
+      let flags = others.flatMap { ["--" + $0.key.replacing("_", with: "-"), $0.value] }
+      let seen = try resolve(["--print-config", setting.flag, value] + flags).literals
       for (before, after) in zip(DPOConfiguration().literals, seen) {
         switch before.setting.name {
         case setting.name: #expect(after.value != before.value, "\(setting.flag) \(value)")
-        case "eval_data" where !others.isEmpty: #expect(after.value == .list(["h"]))
+        case let name where others[name] != nil: #expect("\(after.value)" == others[name])
         default: #expect(after.value == before.value, "\(setting.flag) \(before.setting.name)")
         }
       }
@@ -133,8 +151,8 @@ struct SettingsTests {
   func conflicts() {
     #expect(
       message(required + ["--loss-type", "ipo", "--label-smoothing", "0.1"])
-        == "--label-smoothing 0.1: label_smoothing is 0.1, but loss_type ipo has no label "
-        + "smoothing; leave it out, or use loss_type sigmoid")
+        == "--label-smoothing 0.1: label_smoothing is 0.1, but loss_type ipo does not use it; leave "
+        + "it out, or use it with sigmoid, exo_pair, robust, aot, aot_unpaired, simpo, cpo")
   }
 
   @Test("a misspelt flag is answered by the parser, a missing file by us")

@@ -13,19 +13,18 @@ struct DPOCommand: ParsableCommand {
     discussion: """
       Reads a Hugging Face checkpoint and files of preference pairs, trains the model to prefer \
       what people chose, and writes the trained model, its configuration and its metrics to the \
-      run directory.
+      run directory. Ctrl-C finishes the step and saves a checkpoint; --resume goes on from it.
       """)
 
   @OptionGroup var settings: DPOSettings
 
-  @Flag(help: "Replace the run that lies in the run directory.")
-  var overwrite = false
+  @OptionGroup var existingRun: ExistingRunFlags
 
   @Flag(help: "End with one line of JSON on standard output.")
   var json = false
 
   func run() throws {
-    let configuration = try settings.resolve()
+    let configuration = try settings.resolve(isResumed: existingRun.resume)
     if settings.configuration.printConfig {
       StandardStream.output.write(configuration.yaml)
       return
@@ -35,7 +34,7 @@ struct DPOCommand: ParsableCommand {
       configuration,
       referenceCache: configuration.referenceCache
         ?? "\(CacheFolder(environment: environment).path)/reference",
-      existing: overwrite ? .overwrite : .refuse)
+      existing: existingRun.choice, availableMemory: Machine().availableMemory)
     let origin = RunOrigin(
       version: Attune.version, command: CommandLine.arguments, startedAt: Date(),
       configuration: configuration.yaml)

@@ -15,11 +15,17 @@ struct DPOSettings: ParsableArguments {
 
   /// The configuration that defaults, file, assignments and flags make together.
   ///
+  /// - Parameters:
+  ///   - isResumed: Whether the run in the run directory is to go on.
+  ///   - exceptions: Names of required settings that the command can do without.
   /// - Returns: A configuration that a run can start with; with `--print-config`, one that may still
   ///   lack the model, the data or the run directory.
   /// - Throws: `ValidationError` (exit status 64) that names every problem and its place.
-  func resolve() throws -> DPOConfiguration {
+  func resolve(
+    isResumed: Bool, except exceptions: Set<String> = []
+  ) throws -> DPOConfiguration {
     let flags = method.given + data.given + optimizer.given + batches.given + run.given
-    return try configuration.resolve(DPOConfiguration.self, flags: flags)
+    return try configuration.resolve(
+      DPOConfiguration.self, flags: flags, isResumed: isResumed, except: exceptions)
   }
 }

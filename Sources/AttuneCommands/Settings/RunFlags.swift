@@ -15,6 +15,12 @@ struct RunFlags<Method: TrainingSettings>: ParsableArguments {
   @Option(help: .setting("logging_steps", of: Method.self))
   var loggingSteps: String?
 
+  @Option(help: .setting("save_steps", of: Method.self))
+  var saveSteps: String?
+
+  @Option(help: .setting("save_total_limit", of: Method.self))
+  var saveTotalLimit: String?
+
   @Option(help: .setting("threads", of: Method.self))
   var threads: String?
 
@@ -25,6 +31,8 @@ struct RunFlags<Method: TrainingSettings>: ParsableArguments {
       SettingFlag("seed", seed),
       SettingFlag("eval_steps", evalSteps),
       SettingFlag("logging_steps", loggingSteps),
+      SettingFlag("save_steps", saveSteps),
+      SettingFlag("save_total_limit", saveTotalLimit),
       SettingFlag("threads", threads),
     ]
     .compactMap(\.self)

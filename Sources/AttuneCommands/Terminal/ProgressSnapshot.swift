@@ -18,6 +18,8 @@ package struct ProgressSnapshot: Equatable, Sendable {
   package var activity: String
   /// Steps done.
   package var step: Int
+  /// Steps that an earlier process had done, which took none of ``elapsed``.
+  package var doneBefore: Int
   /// Steps in all.
   package var total: Int
   /// The loss of the last step, where there is one.
@@ -29,11 +31,13 @@ package struct ProgressSnapshot: Equatable, Sendable {
 
   /// A snapshot.
   package init(
-    activity: String, step: Int, total: Int, loss: Double? = nil, rates: [Rate] = [],
+    activity: String, step: Int, doneBefore: Int = 0, total: Int, loss: Double? = nil,
+    rates: [Rate] = [],
     elapsed: Duration
   ) {
     self.activity = activity
     self.step = step
+    self.doneBefore = doneBefore
     self.total = total
     self.loss = loss
     self.rates = rates
@@ -47,7 +51,7 @@ package struct ProgressSnapshot: Equatable, Sendable {
 
   /// The time that is left if the rest goes as fast as what is done; unknown before the first step.
   package var remaining: Duration? {
-    guard step > 0, total >= step else { return nil }
-    return elapsed * (Double(total - step) / Double(step))
+    guard step > doneBefore, total >= step else { return nil }
+    return elapsed * (Double(total - step) / Double(step - doneBefore))
   }
 }

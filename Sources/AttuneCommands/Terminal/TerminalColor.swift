@@ -9,8 +9,13 @@ package enum TerminalColor: Sendable {
   package enum Style: String, Sendable {
     case boldRed = "1;31"
     case boldYellow = "1;33"
+    case brightGreen = "92"
+    case brightRed = "91"
     case cyan = "36"
     case dim = "2"
+    case green = "32"
+    case red = "31"
+    case yellow = "33"
   }
 
   /// Decides for a stream: painted on a terminal, unless `NO_COLOR` is set to anything

@@ -37,19 +37,3 @@ package struct TerminalMessage: Equatable, Sendable {
     }
   }
 }
-
-extension String {
-  /// The text with control characters, other than line feed and tab, as `\u{1B}`.
-  fileprivate var escapingControlCharacters: String {
-    var result = ""
-    for scalar in unicodeScalars {
-      let isControl = scalar.properties.generalCategory == .control
-      if isControl, scalar != "\n", scalar != "\t" {
-        result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
-}

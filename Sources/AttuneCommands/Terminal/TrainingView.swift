@@ -7,6 +7,8 @@ final class TrainingView {
   private let progress: TerminalProgress
   private let unit: String
   private var startedAt = ContinuousClock.now
+  /// What was done when the run was resumed: no part of its speed.
+  private var before = (step: 0, items: 0, tokens: 0)
 
   /// A view of a run.
   ///
@@ -30,6 +32,9 @@ final class TrainingView {
           progress.print("  \(line)")
         }
       }
+    case .resumed(let step, let items, let tokens):
+      progress.print("attune: going on after step \(step)")
+      before = (step, items, tokens)
     case .note(let sentence):
       progress.print("attune: \(sentence)")
     case .referenceScored(let done, let total, let cached):
@@ -40,8 +45,10 @@ final class TrainingView {
       // The next activity begins: this one's first batch, or the first step of training.
       if done == 0 || done == total { startedAt = ContinuousClock.now }
     case .stepped(let step, let total, let loss, let items, let tokens):
-      update("training", step: step, total: total, loss: loss, items: items, tokens: tokens)
-    case .logged:
+      update(
+        "training", step: step, doneBefore: before.step, total: total, loss: loss,
+        items: items - before.items, tokens: tokens - before.tokens)
+    case .logged, .saved:
       break
     case .evaluated(let entry):
       let loss = entry.values[MetricName.loss.onEvaluation] ?? .nan
@@ -58,12 +65,18 @@ final class TrainingView {
   /// Leaves the last state on the screen and says what there is.
   func finish(_ summary: TrainingSummary, directory: String) {
     progress.finish()
-    let how = summary.isStopped ? "stopped after step \(summary.steps)" : "\(summary.steps) steps"
-    progress.print("attune: \(how); the model is in \(directory)")
+    if summary.isStopped {
+      progress.print(
+        "attune: stopped after step \(summary.steps); --resume goes on from "
+          + (summary.checkpoint ?? directory))
+    } else {
+      progress.print("attune: \(summary.steps) steps; the model is in \(directory)")
+    }
   }
 
   private func update(
-    _ activity: String, step: Int, total: Int, loss: Double? = nil, items: Int, tokens: Int? = nil
+    _ activity: String, step: Int, doneBefore: Int = 0, total: Int, loss: Double? = nil, items: Int,
+    tokens: Int? = nil
   ) {
     let now = ContinuousClock.now
     let elapsed = now - startedAt
@@ -72,7 +85,8 @@ final class TrainingView {
     if let tokens { rates.append(.init(Double(tokens) / seconds, "tokens")) }
     progress.update(
       ProgressSnapshot(
-        activity: activity, step: step, total: total, loss: loss, rates: rates, elapsed: elapsed),
+        activity: activity, step: step, doneBefore: doneBefore, total: total, loss: loss,
+        rates: rates, elapsed: elapsed),
       at: now)
   }
 }
