@@ -138,7 +138,8 @@ void for_each_segment(const Forest &forest, int64_t tree, Body body) {
 
 /// Attention over packed trees, Vaswani et al. 2017, eq. 1. The backward pass computes the
 /// probabilities again from log Σ exp (Dao et al. 2022, algorithm 4) instead of keeping them.
-/// Work is split by tree and key–value head, so that no two threads add to one gradient.
+/// Work is split by tree and key–value head, so that no two threads add to one gradient. Trees
+/// differ in length and heads do not, so a thread takes whole heads first.
 struct TreeAttention : torch::autograd::Function<TreeAttention> {
   static at::Tensor forward(AutogradContext *context, const at::Tensor &query, const at::Tensor &key,
                             const at::Tensor &value, std::shared_ptr<Forest> forest, Shape shape) {
@@ -148,13 +149,13 @@ struct TreeAttention : torch::autograd::Function<TreeAttention> {
     float *po = out.mutable_data_ptr<float>(), *pl = log_sums.mutable_data_ptr<float>();
     const int64_t group = shape.heads / shape.kv_heads, d = shape.width, stride = shape.q_width(),
                   q_stride = q.stride(0), k_stride = k.stride(0), v_stride = v.stride(0);
-    const auto items = static_cast<int64_t>(forest->trunks.size()) * shape.kv_heads;
-    at::parallel_for(0, items, 1, [&](int64_t begin, int64_t end) {
+    const auto trees = static_cast<int64_t>(forest->trunks.size());
+    at::parallel_for(0, trees * shape.kv_heads, 1, [&](int64_t begin, int64_t end) {
       Gathered keys, values;
       std::vector<float> scores;
       for (int64_t item = begin; item < end; ++item) {
-        const int64_t kv_head = item % shape.kv_heads;
-        for_each_segment(*forest, item / shape.kv_heads, [&](Span trunk, Span own) {
+        const int64_t kv_head = item / trees, tree = item % trees;
+        for_each_segment(*forest, tree, [&](Span trunk, Span own) {
           keys.gather(pk + kv_head * d, k_stride, d, trunk, own);
           values.gather(pv + kv_head * d, v_stride, d, trunk, own);
           const int64_t all = padded(trunk.length + own.length);
@@ -202,13 +203,13 @@ struct TreeAttention : torch::autograd::Function<TreeAttention> {
           *pdv = dv.mutable_data_ptr<float>();
     const int64_t group = shape.heads / shape.kv_heads, d = shape.width, stride = shape.q_width(),
                   q_stride = q.stride(0), k_stride = k.stride(0), v_stride = v.stride(0);
-    const auto items = static_cast<int64_t>(forest.trunks.size()) * shape.kv_heads;
-    at::parallel_for(0, items, 1, [&](int64_t begin, int64_t end) {
+    const auto trees = static_cast<int64_t>(forest.trunks.size());
+    at::parallel_for(0, trees * shape.kv_heads, 1, [&](int64_t begin, int64_t end) {
       Gathered keys, values;
       std::vector<float> p, ds, d_keys, d_values;
       for (int64_t item = begin; item < end; ++item) {
-        const int64_t kv_head = item % shape.kv_heads;
-        for_each_segment(forest, item / shape.kv_heads, [&](Span trunk, Span own) {
+        const int64_t kv_head = item / trees, tree = item % trees;
+        for_each_segment(forest, tree, [&](Span trunk, Span own) {
           keys.gather(pk + kv_head * d, k_stride, d, trunk, own);
           values.gather(pv + kv_head * d, v_stride, d, trunk, own);
           const int64_t all = padded(trunk.length + own.length);

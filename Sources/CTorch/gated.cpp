@@ -1,6 +1,7 @@
 #ifdef ATTUNE_LIBTORCH
 #include <ATen/Parallel.h>
 
+#include "gradient.hpp"
 #include "status.hpp"
 #include "vector.hpp"
 
@@ -24,20 +25,34 @@ ATTUNE_VECTORIZED void gate_backward(const float *g, const float *u, const float
   }
 }
 
+/// The same from dy in `y`, which becomes silu(g) u once more.
+ATTUNE_VECTORIZED void gate_again(const float *g, const float *u, float *y, float *dg, float *du, int64_t count) {
+  for (int64_t i = 0; i < count; ++i) {
+    const float s = fast_sigmoid(g[i]), silu = g[i] * s, dy = y[i];
+    dg[i] = dy * u[i] * s * (1.0f + g[i] * (1.0f - s));
+    du[i] = dy * silu;
+    y[i] = silu * u[i];
+  }
+}
+
 constexpr int64_t grain = 16384;
+
+at::Tensor gated(const at::Tensor &g, const at::Tensor &u) {
+  auto y = at::empty_like(g);
+  const float *pg = g.const_data_ptr<float>(), *pu = u.const_data_ptr<float>();
+  float *py = y.mutable_data_ptr<float>();
+  at::parallel_for(0, g.numel(), grain, [&](int64_t begin, int64_t end) {
+    gate_forward(pg + begin, pu + begin, py + begin, end - begin);
+  });
+  return y;
+}
 
 /// y = silu(g) u: SwiGLU without its projections, Shazeer 2020, eq. 6.
 struct GatedSilu : torch::autograd::Function<GatedSilu> {
   static at::Tensor forward(AutogradContext *context, const at::Tensor &gate, const at::Tensor &up) {
     const auto g = gate.contiguous(), u = up.contiguous();
-    auto y = at::empty_like(g);
-    const float *pg = g.const_data_ptr<float>(), *pu = u.const_data_ptr<float>();
-    float *py = y.mutable_data_ptr<float>();
-    at::parallel_for(0, g.numel(), grain, [&](int64_t begin, int64_t end) {
-      gate_forward(pg + begin, pu + begin, py + begin, end - begin);
-    });
     context->save_for_backward({g, u});
-    return y;
+    return gated(g, u);
   }
 
   static variable_list backward(AutogradContext *context, variable_list gradients) {
@@ -55,6 +70,37 @@ struct GatedSilu : torch::autograd::Function<GatedSilu> {
   }
 };
 
+/// y = (silu(g) u) · Wᵀ + b, Shazeer 2020, eq. 6. The backward pass finds silu(g) u again on its way
+/// through g and u, so that the graph keeps two of a block's three widest matrices.
+struct GatedLinear : torch::autograd::Function<GatedLinear> {
+  static at::Tensor forward(AutogradContext *context, const at::Tensor &gate, const at::Tensor &up,
+                            const at::Tensor &weight, const std::optional<at::Tensor> &bias) {
+    const auto g = gate.contiguous(), u = up.contiguous();
+    context->save_for_backward({g, u, weight});
+    context->saved_data["has_bias"] = bias.has_value();
+    auto y = product(gated(g, u), weight);
+    if (bias) y += *bias;
+    return y;
+  }
+
+  static variable_list backward(AutogradContext *context, variable_list gradients) {
+    const auto saved = context->get_saved_variables();
+    const auto &g = saved[0], &u = saved[1], &weight = saved[2];
+    const auto &dy = gradients[0];
+    auto inner = product(dy, weight.t()).contiguous(), dg = at::empty_like(g), du = at::empty_like(u);
+    const float *pg = g.const_data_ptr<float>(), *pu = u.const_data_ptr<float>();
+    float *pi = inner.mutable_data_ptr<float>(), *pdg = dg.mutable_data_ptr<float>(),
+          *pdu = du.mutable_data_ptr<float>();
+    at::parallel_for(0, g.numel(), grain, [&](int64_t begin, int64_t end) {
+      gate_again(pg + begin, pu + begin, pi + begin, pdg + begin, pdu + begin, end - begin);
+    });
+    variable_list result{dg, du, at::Tensor(), at::Tensor()};
+    if (context->needs_input_grad(2)) add_weight_gradient(weight, dy, inner, result[2]);
+    if (context->saved_data["has_bias"].toBool() && context->needs_input_grad(3)) result[3] = dy.sum(0);
+    return result;
+  }
+};
+
 }  // namespace
 
 ct_status ct_gated_silu(ct_tensor gate, ct_tensor up, ct_tensor *result) {
@@ -68,10 +114,16 @@ ct_status ct_gated_silu(ct_tensor gate, ct_tensor up, ct_tensor *result) {
   });
 }
 
-ct_status ct_embedding(ct_tensor table, const int64_t *ids, int64_t count, ct_tensor *result) {
+ct_status ct_gated_linear(ct_tensor gate, ct_tensor up, ct_tensor weight, ct_tensor bias, ct_tensor *result) {
   return guarded([&] {
-    auto rows = at::from_blob(const_cast<int64_t *>(ids), {count}, at::kLong).clone();
-    *result = give(at::embedding(table->value, rows.to(table->value.device())));
+    const auto &g = gate->value, &u = up->value, &w = weight->value;
+    TORCH_CHECK(g.dim() == 2 && g.sizes() == u.sizes() && w.dim() == 2 && g.size(1) == w.size(1), "gate ", g.sizes(),
+                ", up ", u.sizes(), " and a weight of shape ", w.sizes(), " do not fit each other");
+    std::optional<at::Tensor> b;
+    if (bias != nullptr) b = bias->value;
+    TORCH_CHECK(!b || (b->dim() == 1 && b->size(0) == w.size(0)), "a bias of shape ", b->sizes(),
+                " does not fit a weight of shape ", w.sizes());
+    *result = give(fused(g) && fused(w) ? GatedLinear::apply(g, u, w, b) : at::linear(at::silu(g) * u, w, b));
   });
 }
 #endif

@@ -1,6 +1,5 @@
 #ifdef ATTUNE_LIBTORCH
-#include <ATen/core/dispatch/Dispatcher.h>
-
+#include "gradient.hpp"
 #include "machine.hpp"
 #include "status.hpp"
 
@@ -8,38 +7,50 @@ using namespace attune;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
+// Exported by the library, though no installed header declares it: result = a · b + beta · result,
+// by oneDNN. Unlike mkldnn::_linear_pointwise it reads transposed factors where they lie.
+namespace at::native {
+TORCH_API void mkldnn_matmul(const Tensor &a, const Tensor &b, const Tensor &result, float beta, float alpha);
+}
+
+bool attune::onednn_available() { return at::globalContext().hasMKLDNN(); }
+
 namespace {
 
-using PointwiseLinear = at::Tensor(const at::Tensor &, const at::Tensor &,
-                                   const std::optional<at::Tensor> &, std::string_view,
-                                   c10::List<std::optional<at::Scalar>>,
-                                   std::optional<std::string_view>);
-
-const std::optional<c10::TypedOperatorHandle<PointwiseLinear>> &onednn_linear() {
-  static const auto operation = []() -> std::optional<c10::TypedOperatorHandle<PointwiseLinear>> {
-    auto schema = c10::Dispatcher::singleton().findSchema({"mkldnn::_linear_pointwise", ""});
-    if (!schema) return std::nullopt;
-    return schema->typed<PointwiseLinear>();
-  }();
-  return operation;
+/// Whether a · b is left to oneDNN.
+bool pays_with_onednn(const at::Tensor &a, const at::Tensor &b) {
+  static const bool onednn = prefers_onednn();
+  // Below a few rows the product is bound by reading the other factor, which oneDNN first reorders.
+  constexpr int64_t rows_that_pay = 16;
+  // oneDNN has no product over nothing, which the gradient of an empty batch is.
+  return onednn && fused(a) && fused(b) && a.size(0) >= rows_that_pay && b.size(1) >= rows_that_pay && a.size(1) > 0;
 }
+
+/// The matrix itself where it or its transpose is dense, else a copy: what oneDNN reads in place.
+at::Tensor dense(const at::Tensor &x) { return x.t().is_contiguous() ? x : x.contiguous(); }
 
 }  // namespace
 
-bool attune::onednn_available() { return onednn_linear().has_value(); }
-
 at::Tensor attune::product(const at::Tensor &x, const at::Tensor &weight) {
-  static const bool onednn = prefers_onednn();
-  // Below a few rows the product is bound by reading the weight, which oneDNN first reorders.
-  constexpr int64_t rows_that_pay = 16;
-  // oneDNN has no product over nothing, which the gradient of an empty batch is.
-  if (onednn && fused(x) && fused(weight) && x.size(0) >= rows_that_pay && weight.size(0) >= rows_that_pay &&
-      x.size(1) > 0) {
-    at::NoGradGuard no_graph;
-    return onednn_linear()->call(x, weight, std::nullopt, "none",
-                                 c10::List<std::optional<at::Scalar>>(), "");
-  }
-  return at::mm(x, weight.t());
+  const auto w = weight.t();
+  if (!pays_with_onednn(x, w)) return at::mm(x, w);
+  at::NoGradGuard no_graph;
+  auto y = at::empty({x.size(0), w.size(1)}, x.options());
+  at::native::mkldnn_matmul(dense(x), dense(w), y, 0, 1);
+  return y;
+}
+
+void attune::add_weight_gradient(const at::Tensor &weight, const at::Tensor &dy, const at::Tensor &x,
+                                 at::Tensor &sum) {
+  at::NoGradGuard no_graph;
+  auto &gradient = weight.is_leaf() ? weight.mutable_grad() : sum;
+  const auto dy_t = dy.t();
+  if (!gradient.defined())
+    gradient = product(dy_t, x.t());
+  else if (pays_with_onednn(dy_t, x) && gradient.is_contiguous())
+    at::native::mkldnn_matmul(dense(dy_t), dense(x), gradient, 1, 1);
+  else
+    gradient.addmm_(dy_t, x);
 }
 
 namespace {
@@ -61,7 +72,7 @@ struct Linear : torch::autograd::Function<Linear> {
     const auto &dy = gradients[0];
     variable_list result(3);
     if (context->needs_input_grad(0)) result[0] = product(dy, weight.t());
-    if (context->needs_input_grad(1)) result[1] = product(dy.t(), x.t());
+    if (context->needs_input_grad(1)) add_weight_gradient(weight, dy, x, result[1]);
     if (context->saved_data["has_bias"].toBool() && context->needs_input_grad(2)) result[2] = dy.sum(0);
     return result;
   }

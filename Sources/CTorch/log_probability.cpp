@@ -1,6 +1,7 @@
 #ifdef ATTUNE_LIBTORCH
 #include <ATen/Parallel.h>
 
+#include "gradient.hpp"
 #include "status.hpp"
 #include "vector.hpp"
 
@@ -136,10 +137,7 @@ struct LogProbabilities : torch::autograd::Function<LogProbabilities> {
         }
       });
       d_selected.narrow(0, start, size).copy_(product(logits, head.t()));
-      if (context->needs_input_grad(1)) {
-        auto d = product(logits.t(), part.t());
-        d_head = d_head.defined() ? d_head.add_(d) : d;
-      }
+      if (context->needs_input_grad(1)) add_weight_gradient(head, logits, part, d_head);
     }
     // Rows repeat: a trunk's last token predicts the first token of each of its branches.
     auto d_hidden = at::zeros({context->saved_data["tokens"].toInt(), selected.size(1)}, selected.options());

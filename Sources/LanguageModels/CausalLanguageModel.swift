@@ -49,10 +49,11 @@ public final class CausalLanguageModel {
     of batch: PackedBatch, includingCollisions: Bool = false
   ) throws(EngineError) -> ScoredBatch {
     let transformer = Transformer(configuration: configuration, parameters: parameters)
-    let hidden = try transformer.hiddenStates(of: batch)
+    let predictors = batch.predictors
+    let hidden = try transformer.hiddenStates(of: batch, rows: predictors.rows)
     return try ScoredBatch(
       TokenScores(
-        hidden: hidden, head: transformer.head, rows: batch.predictingRows.map(Int64.init),
+        hidden: hidden, head: transformer.head, rows: predictors.ofTarget.map(Int64.init),
         targets: batch.targets.map(Int64.init), includingCollisions: includingCollisions))
   }
 

@@ -9,8 +9,17 @@ struct Transformer {
   let configuration: TransformerConfiguration
   let parameters: Parameters
 
-  /// The normalized hidden state of each token: [tokens, width].
-  func hiddenStates(of batch: PackedBatch) throws(EngineError) -> Tensor {
+  /// The normalized hidden states of some tokens.
+  ///
+  /// Only attention looks at other tokens, so behind the last layer's attention the rows that nobody
+  /// asks for, most of each prompt, are left out.
+  ///
+  /// - Parameters:
+  ///   - batch: Packed sequences.
+  ///   - rows: The tokens that are asked for, by their rows in the batch.
+  /// - Returns: [rows, width].
+  /// - Throws: `EngineError`, for instance for a token id outside the vocabulary.
+  func hiddenStates(of batch: PackedBatch, rows: [Int]) throws(EngineError) -> Tensor {
     try configuration.check(longestSequence: (batch.positions.max() ?? -1) + 1)
     let layout = PackedTrees(batch.trees.map { .init(trunk: $0.trunk, branches: $0.branches) })
     let angles = try rotaryAngles(of: batch.positions)
@@ -18,7 +27,12 @@ struct Transformer {
     for index in 0..<configuration.layers {
       let layer = TransformerLayer(
         index: index, configuration: configuration, parameters: parameters)
-      x = try x.adding(layer.attention(x, layout: layout, angles: angles))
+      var mixed = try layer.attention(x, layout: layout, angles: angles)
+      if index == configuration.layers - 1 {
+        let wanted = rows.map(Int64.init)
+        (x, mixed) = (try x.embedding(wanted), try mixed.embedding(wanted))
+      }
+      x = try x.adding(layer.attentionOutput(mixed))
       x = try x.adding(layer.feedForward(x))
     }
     return try x.normalized(

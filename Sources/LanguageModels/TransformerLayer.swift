@@ -1,12 +1,12 @@
 internal import TorchEngine
 
-/// One layer's two blocks; each is added to the residual stream that it reads.
+/// One layer's two blocks; what each projects back is added to the residual stream that it reads.
 struct TransformerLayer {
   let index: Int
   let configuration: TransformerConfiguration
   let parameters: Parameters
 
-  /// Projects to queries, keys and values, turns them by position, attends, projects back.
+  /// Projects to queries, keys and values, turns them by position, attends.
   func attention(
     _ input: Tensor, layout: PackedTrees, angles: RotaryAngles?
   ) throws(EngineError) -> Tensor {
@@ -16,22 +16,28 @@ struct TransformerLayer {
       heads: configuration.heads, keyValueHeads: configuration.keyValueHeads,
       scale: configuration.attentionScale.factor(layer: index),
       window: configuration.windows[index])
-    let mixed = try attend(
+    return try attend(
       query: turned(headNormalized(query, .queryNormalization), by: angles),
       key: turned(headNormalized(key, .keyNormalization), by: angles),
       value: value, layout: layout)
-    return try projected(mixed, .attentionOutput)
+  }
+
+  /// Projects what attention has mixed back to the residual stream.
+  func attentionOutput(_ mixed: Tensor) throws(EngineError) -> Tensor {
+    try projected(mixed, .attentionOutput)
   }
 
   /// Widens, applies the non-linearity, projects back.
   func feedForward(_ input: Tensor) throws(EngineError) -> Tensor {
     let x = try normalized(input, .feedForwardNormalization)
-    let inner: Tensor
     switch configuration.feedForward {
-    case .gated: inner = try projected(x, .gate).gating(projected(x, .up))
-    case .plain(let activation): inner = try projected(x, .up).activated(by: activation)
+    case .gated:
+      return try projected(x, .gate).gatedLinear(
+        up: projected(x, .up), weight: parameters.weight(of: .layer(index, .down)),
+        bias: parameters.bias(of: .layer(index, .down)))
+    case .plain(let activation):
+      return try projected(projected(x, .up).activated(by: activation), .down)
     }
-    return try projected(inner, .down)
   }
 
   /// The three projections, in the families that have them in one matrix by one product.

@@ -66,6 +66,22 @@ extension Tensor {
     try received { ct_gated_silu(raw, up.raw, $0) }
   }
 
+  /// (silu(self) · up) · weightᵀ + bias: the end of a gated feed-forward block.
+  ///
+  /// The product inside is computed again for the gradient rather than kept.
+  ///
+  /// - Parameters:
+  ///   - up: [tokens, in], as this tensor is.
+  ///   - weight: [out, in].
+  ///   - bias: [out], or none.
+  /// - Returns: [tokens, out].
+  /// - Throws: ``EngineError`` if the shapes do not fit.
+  public func gatedLinear(
+    up: Tensor, weight: Tensor, bias: Tensor? = nil
+  ) throws(EngineError) -> Tensor {
+    try received { ct_gated_linear(raw, up.raw, weight.raw, bias?.raw, $0) }
+  }
+
   /// An activation of each element.
   public func activated(by activation: Activation) throws(EngineError) -> Tensor {
     try received { ct_activate(raw, activation.code, $0) }

@@ -1,14 +1,9 @@
 public import PreferenceData
 public import Tokenization
 
-/// How a preference pair becomes token ids, by the rules of TRL 1.16.0 (docs/parity.md).
-///
-/// The end-of-sequence token's text is appended to each plain-text completion. Prompt, prompt +
-/// chosen and prompt + rejected are each tokenized as joined text; the prompt's ids are what all
-/// three begin with, so a merge across the boundary shortens the prompt and never changes a side.
+/// How a preference pair becomes token ids: by ``CompletionTokenization``, cut to a length.
 public struct PairTokenization: Sendable {
-  private let tokenizer: Tokenizer
-  private let endOfSequence: String
+  private let completions: CompletionTokenization
   private let maxLength: Int?
 
   /// What became of a pair.
@@ -29,12 +24,8 @@ public struct PairTokenization: Sendable {
   public init(
     tokenizer: Tokenizer, directory: String, maxLength: Int?
   ) throws(TrainingError) {
-    guard let id = tokenizer.endOfSequence, let text = tokenizer.token(for: id) else {
-      throw .noEndOfSequence(directory: directory)
-    }
-    self.tokenizer = tokenizer
+    completions = try CompletionTokenization(tokenizer: tokenizer, directory: directory)
     self.maxLength = maxLength
-    endOfSequence = text
   }
 
   /// Tokenizes a pair.
@@ -46,35 +37,22 @@ public struct PairTokenization: Sendable {
     guard case .text(let prompt) = pair.prompt, case .text(let chosen) = pair.chosen,
       case .text(let rejected) = pair.rejected
     else { throw .messages(pair.source) }
-    let promptIDs = tokenizer.encode(prompt)
-    let chosenIDs = tokenizer.encode(prompt + ended(chosen))
-    let rejectedIDs = tokenizer.encode(prompt + ended(rejected))
-    let shared = min(
-      commonPrefixLength(promptIDs, chosenIDs), commonPrefixLength(promptIDs, rejectedIDs))
+    let encoding = completions.encode(prompt: prompt, completions: [chosen, rejected])
+    let (shared, sequences) = (encoding.shared, encoding.sequences)
     if let maxLength, shared >= maxLength { return .dropped(.promptTooLong) }
     func completion(_ ids: [Int32]) -> [Int32] {
       Array(ids.prefix(maxLength ?? ids.count).dropFirst(shared))
     }
-    let sides = (completion(chosenIDs), completion(rejectedIDs))
+    let sides = (completion(sequences[0]), completion(sequences[1]))
     // Without a prompt, the first token of a completion has nothing that predicts it.
     let unscored = shared == 0 ? 1 : 0
     if min(sides.0.count, sides.1.count) <= unscored { return .dropped(.emptyCompletion) }
     if sides.0 == sides.1 {
-      return .dropped(chosenIDs == rejectedIDs ? .identicalSides : .truncatedAway)
+      return .dropped(sequences[0] == sequences[1] ? .identicalSides : .truncatedAway)
     }
     return .tokenized(
       TokenizedPair(
-        prompt: Array(promptIDs.prefix(shared)), chosen: sides.0, rejected: sides.1,
+        prompt: Array(encoding.prompt.prefix(shared)), chosen: sides.0, rejected: sides.1,
         weight: pair.weight, margin: pair.margin))
   }
-
-  private func ended(_ completion: String) -> String {
-    // By bytes: `hasSuffix` does not find a text whose first character joins the one before it.
-    completion.utf8.suffix(endOfSequence.utf8.count).elementsEqual(endOfSequence.utf8)
-      ? completion : completion + endOfSequence
-  }
-}
-
-private func commonPrefixLength(_ a: [Int32], _ b: [Int32]) -> Int {
-  zip(a, b).prefix { $0 == $1 }.count
 }

@@ -12,7 +12,9 @@ struct DoctorTests {
     #expect(run.status == 0)
     #expect(run.error.isEmpty)
     #expect(run.output.hasPrefix("attune     ") && run.output.contains(Attune.version))
-    for name in ["LibTorch", "processor", "memory", "threads", "products", "speed", "cache"] {
+    for name in [
+      "LibTorch", "processor", "memory", "threads", "products", "can train", "speed", "cache",
+    ] {
       #expect(run.output.contains("\n\(name) "))
     }
     #expect(run.output.contains("\nprogress     plain lines, as standard error is no terminal\n"))
@@ -24,6 +26,9 @@ struct DoctorTests {
     #expect(report["training_works"] as? Bool == true)
     #expect((report["gigaflops"] as? Double ?? 0) > 0)
     #expect((report["memory_bytes"] as? Int ?? 0) > 1 << 28)
+    // At the very least sixteen bytes a weight.
+    let available = report["available_memory_bytes"] as? Int ?? 0
+    #expect((1...available / 16).contains(report["largest_model_parameters"] as? Int ?? 0))
   }
 
   @Test("without LibTorch it says so and how to get it", .enabled(if: Engine.version == nil))

@@ -8,7 +8,7 @@ package import Trainers
 /// A text stays as it is; nothing is appended to it.
 package struct RowTokenization {
   private let tokenizer: Tokenizer
-  private let endOfSequence: String
+  private let completions: CompletionTokenization
   private let maxLength: Int
   private let pairs: (limited: PairTokenization, whole: PairTokenization)
 
@@ -20,12 +20,9 @@ package struct RowTokenization {
   ///   - maxLength: Tokens of prompt and completion together; what is beyond is cut off at the end.
   /// - Throws: `TrainingError` if the tokenizer names no end of sequence.
   package init(tokenizer: Tokenizer, directory: String, maxLength: Int) throws(TrainingError) {
-    guard let id = tokenizer.endOfSequence, let text = tokenizer.token(for: id) else {
-      throw .noEndOfSequence(directory: directory)
-    }
+    completions = try CompletionTokenization(tokenizer: tokenizer, directory: directory)
     self.tokenizer = tokenizer
     self.maxLength = maxLength
-    endOfSequence = text
     pairs = (
       try PairTokenization(tokenizer: tokenizer, directory: directory, maxLength: maxLength),
       try PairTokenization(tokenizer: tokenizer, directory: directory, maxLength: nil)
@@ -85,13 +82,11 @@ package struct RowTokenization {
     _ prompt: Passage, _ completions: [(role: InspectedRow.Role, passage: Passage)],
     at source: SourceLocation
   ) throws(TrainingError) -> InspectedRow {
-    let promptText = try plain(prompt, source)
-    let promptIDs = tokenizer.encode(promptText)
-    var wholes: [[Int32]] = []
-    for (_, passage) in completions {
-      wholes.append(tokenizer.encode(promptText + ended(try plain(passage, source))))
-    }
-    let shared = wholes.map { ids in zip(promptIDs, ids).prefix { $0 == $1 }.count }.min() ?? 0
+    var texts: [String] = []
+    for (_, passage) in completions { texts.append(try plain(passage, source)) }
+    let encoding = self.completions.encode(
+      prompt: try plain(prompt, source), completions: texts)
+    let (shared, wholes) = (encoding.shared, encoding.sequences)
     if shared >= maxLength { return InspectedRow(source: source, dropped: .promptTooLong) }
     let sides = zip(completions, wholes).map { completion, ids in
       InspectedRow.Side(
@@ -100,8 +95,8 @@ package struct RowTokenization {
     }
     let reason = Self.dropReason(sides, wholes, hasPrompt: shared > 0)
     return InspectedRow(
-      source: source, prompt: Array(promptIDs.prefix(shared)),
-      merged: Array(promptIDs.dropFirst(shared)), sides: sides, dropped: reason)
+      source: source, prompt: Array(encoding.prompt.prefix(shared)),
+      merged: Array(encoding.prompt.dropFirst(shared)), sides: sides, dropped: reason)
   }
 
   private static func dropReason(
@@ -140,10 +135,5 @@ package struct RowTokenization {
   ) throws(TrainingError) -> String {
     guard case .text(let text) = passage else { throw .messages(source) }
     return text
-  }
-
-  private func ended(_ completion: String) -> String {
-    completion.utf8.suffix(endOfSequence.utf8.count).elementsEqual(endOfSequence.utf8)
-      ? completion : completion + endOfSequence
   }
 }

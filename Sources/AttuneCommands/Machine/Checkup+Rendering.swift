@@ -30,6 +30,10 @@ extension Checkup {
       if engine.hasCUDA { facts.add("CUDA", "in this LibTorch; attune computes on the processor") }
     }
     if let rate {
+      facts.add(
+        "can train",
+        "models of up to about \(NumberText.abbreviated(Double(largestModel))) weights, all of them, "
+          + "in float32")
       facts.add("speed", "\(NumberText.fixed(rate / 1e9, decimals: 0)) GFLOP/s in float32")
     }
     let free = cache.freeBytes.map { "\(NumberText.bytes($0)) free" } ?? "free space unknown"
@@ -53,6 +57,7 @@ extension Checkup {
     report.add("cores", machine.cores)
     report.add("memory_bytes", machine.memory)
     report.add("available_memory_bytes", machine.availableMemory)
+    report.add("largest_model_parameters", problem == nil ? .number(Double(largestModel)) : .null)
     report.add("threads", threads)
     report.add("products", engine.map { $0.multipliesWithOneDNN ? "onednn" : "blas" })
     report.add("avx512", engine.map { .boolean($0.hasAVX512) } ?? .null)

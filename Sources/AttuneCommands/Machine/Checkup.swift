@@ -11,6 +11,11 @@ struct Checkup {
   let threads: Int
   /// Floating-point operations a second.
   let rate: Double?
+  /// Weights of the largest model whose training fits into the memory that is available.
+  ///
+  /// Weights, gradients and two moments take 16 bytes a weight, activations and buffers about a quarter
+  /// more (`attune plan` knows better for one run), and the program with its libraries 0.3 GB.
+  var largestModel: Int { max(0, machine.availableMemory - 300_000_000) / 20 }
   /// Why training does not work, and what to do; nothing when it does.
   let problem: String?
 

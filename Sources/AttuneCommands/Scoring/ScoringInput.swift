@@ -22,7 +22,7 @@ struct ScoringInput {
   ///   - maxLength: Tokens of a sequence; what is beyond is cut off.
   /// - Throws: `DataError` or `TrainingError` for rows that cannot be read.
   init(path: String, tokenizer: Tokenizer, directory: String, maxLength: Int?) throws {
-    let rules = try CompletionTokenization(
+    let rules = try ScoringTokenization(
       tokenizer: tokenizer, directory: directory, maxLength: maxLength)
     switch try Self.form(of: path) {
     case .pairs:

@@ -109,6 +109,9 @@ ct_status ct_layer_norm(ct_tensor x, ct_tensor weight, ct_tensor bias, double ep
 ct_status ct_rotary(ct_tensor x, ct_tensor cosine, ct_tensor sine, ct_tensor *result);
 /// silu(gate) · up, elementwise.
 ct_status ct_gated_silu(ct_tensor gate, ct_tensor up, ct_tensor *result);
+/// (silu(gate) · up) · weightᵀ + bias; weight is [out, in]; bias may be null.
+ct_status ct_gated_linear(ct_tensor gate, ct_tensor up, ct_tensor weight, ct_tensor bias,
+                          ct_tensor *result);
 
 typedef enum {
   ct_gelu = 0,       // x Φ(x)

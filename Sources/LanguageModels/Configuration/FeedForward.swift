@@ -11,7 +11,7 @@ public enum FeedForward: Equatable, Sendable {
   /// what comes out. A rectifier's gradient needs its output alone.
   var keptWidths: Int {
     switch self {
-    case .gated: 3
+    case .gated: 2
     case .plain(.gelu), .plain(.geluTanh): 2
     case .plain(.relu): 1
     }

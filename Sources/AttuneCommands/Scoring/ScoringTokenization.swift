@@ -2,10 +2,10 @@ import PreferenceData
 import Tokenization
 import Trainers
 
-/// How a completion or a text becomes a row to score: the rules of ``PairTokenization`` for one side.
-struct CompletionTokenization {
+/// How a completion or a text becomes a row to score: a completion by the rules of training.
+struct ScoringTokenization {
   private let tokenizer: Tokenizer
-  private let endOfSequence: String
+  private let completions: CompletionTokenization
   private let maxLength: Int?
 
   /// Rules for a tokenizer.
@@ -16,12 +16,9 @@ struct CompletionTokenization {
   ///   - maxLength: Tokens of prompt and completion together; what is beyond is cut off.
   /// - Throws: `TrainingError` if the tokenizer names no end of sequence.
   init(tokenizer: Tokenizer, directory: String, maxLength: Int?) throws(TrainingError) {
-    guard let id = tokenizer.endOfSequence, let text = tokenizer.token(for: id) else {
-      throw .noEndOfSequence(directory: directory)
-    }
+    completions = try CompletionTokenization(tokenizer: tokenizer, directory: directory)
     self.tokenizer = tokenizer
     self.maxLength = maxLength
-    endOfSequence = text
   }
 
   /// A completion after its prompt, or why there is nothing to score.
@@ -31,14 +28,13 @@ struct CompletionTokenization {
     guard case .text(let prompt) = prompt, case .text(let completion) = completion else {
       throw .messages(source)
     }
-    let ended = completion.hasSuffix(endOfSequence) ? completion : completion + endOfSequence
-    let promptIDs = tokenizer.encode(prompt)
-    let ids = tokenizer.encode(prompt + ended)
-    let shared = zip(promptIDs, ids).prefix { $0 == $1 }.count
+    let encoding = completions.encode(prompt: prompt, completions: [completion])
+    let shared = encoding.shared
     if let maxLength, shared >= maxLength {
       return ScoringRow(source: source, content: .unusable("\(DropReason.promptTooLong)"))
     }
-    return row(ids, from: shared, at: source, otherwise: "\(DropReason.emptyCompletion)")
+    return row(
+      encoding.sequences[0], from: shared, at: source, otherwise: "\(DropReason.emptyCompletion)")
   }
 
   /// A text, all of which is scored but its first token; nothing is appended to it.
