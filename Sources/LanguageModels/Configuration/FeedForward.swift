@@ -8,7 +8,7 @@ public enum FeedForward: Equatable, Sendable {
   case plain(Activation)
 
   /// How many arrays of the block's inner width the graph keeps: what goes into the activation, and
-  /// what comes out. A rectifier's gradient needs its output alone.
+  /// what comes out. A rectifier's gradient needs its output alone; gate and up give theirs again.
   var keptWidths: Int {
     switch self {
     case .gated: 2
