@@ -26,3 +26,16 @@ struct ModelFingerprint: Equatable {
     hexadecimal = Trainers.hexadecimal(hash.finalize())
   }
 }
+
+/// The fingerprints of the models that a run starts from; a directory that is both is read once.
+struct ModelFingerprints {
+  let policy: ModelFingerprint
+  let reference: ModelFingerprint
+
+  /// Reads both directories' files.
+  init(policy: String, reference: String) throws {
+    self.policy = try ModelFingerprint(directory: policy)
+    self.reference =
+      reference == policy ? self.policy : try ModelFingerprint(directory: reference)
+  }
+}

@@ -67,7 +67,6 @@ public struct PreferenceTraining: Sendable {
         training: data.training.pairs.count, heldOut: data.heldOut.pairs.count,
         dropped: data.dropped))
     for note in plan.notes { try report(.note(note)) }
-    if let note = try plan.check(availableMemory: availableMemory) { try report(.note(note)) }
 
     var summary = TrainingSummary()
     if let steps = earlier?.manifest.finishedSteps, steps >= order.steps.count {
@@ -75,9 +74,13 @@ public struct PreferenceTraining: Sendable {
       summary.steps = steps
       return summary
     }
-    let identity = try self.identity(of: data, objective)
+    if let note = try plan.check(availableMemory: availableMemory) { try report(.note(note)) }
+    let models = try ModelFingerprints(policy: directory, reference: referenceDirectory)
+    let identity = RunIdentity(plan, models)
     let resumption = try earlier.flatMap {
-      try self.resumption(of: $0, identity, totalSteps: order.steps.count, report)
+      try Resumption<TrainingProgress>(
+        ofLastCheckpointIn: $0, identity, totalSteps: order.steps.count,
+        report: { try report(.note($0)) })
     }
     let policy = try CausalLanguageModel(directory: resumption?.checkpoint.path ?? directory)
 
@@ -85,7 +88,7 @@ public struct PreferenceTraining: Sendable {
     var reference: ReferenceLogProbabilities?
     if objective.loss.needsReference {
       reference = try self.reference(
-        for: data, objective, order, referenceDirectory, report,
+        for: plan, models.reference, report,
         // Unless the policy has been trained already, it may be the reference itself.
         model: {
           referenceDirectory == directory && resumption == nil
@@ -101,7 +104,7 @@ public struct PreferenceTraining: Sendable {
           configuration, rows: data.training.pairs.count, dropped: data.dropped))
     if earlier != nil {
       try run.rewind(to: resumption?.checkpoint)
-      try run.amend { $0.resume(after: resumption?.checkpoint.step ?? 0, origin) }
+      try run.amend { $0.note(origin, after: resumption?.checkpoint.step ?? 0) }
     }
     try run.write(origin.configuration, to: "attune.yaml")
     let recorder = try RunRecorder(run)
@@ -131,56 +134,17 @@ public struct PreferenceTraining: Sendable {
     return summary
   }
 
-  /// What the run is, so that nothing else goes on from its checkpoints.
-  private func identity(
-    of data: PreferenceDataset, _ objective: PairObjective
-  ) throws -> RunIdentity {
-    var inputs = ["training data": data.training.digest]
-    if let model = configuration.model {
-      inputs["model"] = try ModelFingerprint(directory: model).hexadecimal
-    }
-    if let reference = configuration.referenceModel, objective.loss.needsReference {
-      inputs["reference model"] = try ModelFingerprint(directory: reference).hexadecimal
-    }
-    return RunIdentity(method: "dpo", settings: configuration, inputs: inputs)
-  }
-
-  /// Where a run goes on; `nil` at its beginning, if it has saved no checkpoint yet.
-  private func resumption(
-    of run: RunDirectory, _ identity: RunIdentity, totalSteps: Int,
-    _ report: (TrainingEvent) throws -> Void
-  ) throws -> Resumption<TrainingProgress>? {
-    let (checkpoint, damaged) = try run.lastCheckpoint()
-    guard let checkpoint else {
-      try report(.note("no checkpoint was saved yet; the run starts from its beginning"))
-      return nil
-    }
-    for damage in damaged {
-      try report(.note("\(damage); going on from step \(checkpoint.step) instead"))
-    }
-    let resumption = try Resumption<TrainingProgress>(
-      checkpoint, of: identity, totalSteps: totalSteps)
-    if resumption.state.totalSteps != totalSteps {
-      try report(
-        .note(
-          "the run now has \(totalSteps) steps instead of \(resumption.state.totalSteps); "
-            + "from here on the learning rate is that of the new length"))
-    }
-    return resumption
-  }
-
   /// log π_ref of all pairs that the run will see, from the cache or from the reference model.
   private func reference(
-    for data: PreferenceDataset, _ objective: PairObjective, _ order: VisitOrder,
-    _ directory: String, _ report: (TrainingEvent) throws -> Void,
-    model: () throws -> CausalLanguageModel
+    for plan: PreferencePlan, _ fingerprint: ModelFingerprint,
+    _ report: (TrainingEvent) throws -> Void, model: () throws -> CausalLanguageModel
   ) throws -> ReferenceLogProbabilities {
-    var cache = ReferenceCache(
-      folder: referenceCache, model: try ModelFingerprint(directory: directory))
+    var cache = ReferenceCache(folder: referenceCache, model: fingerprint)
     let reference = Result {
       try ReferenceLogProbabilities(
-        training: data.training.pairs, visited: order.visited, heldOut: data.heldOut.pairs,
-        lengthDesensitization: objective.lengthDesensitization, cache: &cache, model: model,
+        training: plan.data.training.pairs, visited: plan.order.visited,
+        heldOut: plan.data.heldOut.pairs,
+        lengthDesensitization: plan.objective.lengthDesensitization, cache: &cache, model: model,
         report: { done, total, cached in
           try report(.referenceScored(done: done, total: total, cached: cached))
         })
@@ -195,14 +159,5 @@ public struct PreferenceTraining: Sendable {
             + "again: \(error)"))
     }
     return try reference.get()
-  }
-}
-
-extension RunManifest {
-  /// Notes that another process goes on with the run.
-  fileprivate mutating func resume(after step: Int, _ origin: RunOrigin) {
-    let resumption = Resumption(step: step, command: origin.command, startedAt: origin.startedAt)
-    resumptions = (resumptions ?? []) + [resumption]
-    finishedSteps = nil
   }
 }

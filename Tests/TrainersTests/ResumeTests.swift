@@ -178,7 +178,10 @@
       var model = try EditedModel(in: folder, name: "model")
       model["model.norm.weight", 3] += 0.25
       try model.save()
-      try expectRefused("the model is not what it was") { $0.model = model.directory }
+      // Without a reference of its own, the model is the reference too.
+      try expectRefused("the model is not what it was; the reference model is not what it was") {
+        $0.model = model.directory
+      }
       let some = try folder.write(rows: Fixture.rows().reversed(), to: "reversed.jsonl")
       try expectRefused("the training data is not what it was") { $0.data.files = [some] }
       // What is refused leaves the run as it was.

@@ -1,5 +1,5 @@
 internal import Crypto
-internal import LanguageModels
+internal import Objectives
 internal import PreferenceData
 internal import Tokenization
 internal import TrainingConfiguration
@@ -53,6 +53,19 @@ struct RunIdentity: Codable, Equatable {
       .filter { settings[$0] != saved.settings[$0] }
       .map { "\($0) was \(saved.settings[$0] ?? "unknown") and is \(settings[$0] ?? "unknown")" }
     return changedInputs + changedSettings
+  }
+}
+
+extension RunIdentity {
+  /// The identity of a run on preference pairs.
+  init(_ plan: PreferencePlan, _ models: ModelFingerprints) {
+    var inputs = [
+      "training data": plan.data.training.digest, "model": models.policy.hexadecimal,
+    ]
+    if plan.objective.loss.needsReference {
+      inputs["reference model"] = models.reference.hexadecimal
+    }
+    self.init(method: "dpo", settings: plan.configuration, inputs: inputs)
   }
 }
 

@@ -52,33 +52,6 @@ struct TrainingCheckpoints {
   }
 }
 
-/// A checkpoint that a run goes on from, and what its trainer kept in it.
-struct Resumption<Progress: Codable> {
-  let checkpoint: Checkpoint
-  let state: SavedState<Progress>
-
-  /// Reads the state of a checkpoint.
-  ///
-  /// - Parameters:
-  ///   - checkpoint: A whole checkpoint.
-  ///   - identity: What the run is that wants to go on.
-  ///   - totalSteps: Steps of the whole run.
-  /// - Throws: ``TrainingError`` if the checkpoint belongs to another run, or is beyond its end.
-  init(_ checkpoint: Checkpoint, of identity: RunIdentity, totalSteps: Int) throws(TrainingError) {
-    self.checkpoint = checkpoint
-    state = try SavedState(checkpoint, of: identity)
-    guard checkpoint.step <= totalSteps else {
-      throw .checkpointBeyondEnd(path: checkpoint.path, step: checkpoint.step, total: totalSteps)
-    }
-  }
-
-  /// Gives a new optimizer of the checkpoint's weights its moments.
-  func restore(_ optimizer: AdamW, of policy: CausalLanguageModel) throws(EngineError) {
-    try optimizer.resume(
-      after: state.optimizerSteps, policy.parameters, from: checkpoint.path)
-  }
-}
-
 /// `state.json` of a checkpoint: what is neither a weight nor a moment.
 struct SavedState<Progress: Codable>: Codable {
   let identity: RunIdentity
