@@ -37,6 +37,9 @@ struct Microbatches {
 extension TokenizedPair {
   /// Rows of a packed batch that the pair takes at most: its prompt once, and both sides.
   var packedTokens: Int { prompt.count + chosen.count + rejected.count }
+
+  /// Tokens of both sides that are scored: all, but for the first of a sequence without a prompt.
+  var scoredTokens: Int { chosen.count + rejected.count - (prompt.isEmpty ? 2 : 0) }
 }
 
 extension [Int] {

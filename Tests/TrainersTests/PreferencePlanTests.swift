@@ -3,6 +3,7 @@
   import LanguageModels
   import RunRecords
   import Testing
+  import Tokenization
   import TorchEngine
   import Trainers
   import TrainingConfiguration
@@ -38,10 +39,14 @@
       ]
       let plan = try plan { $0.batches.maxSteps = 1 }
       #expect(plan.cost.tokens == lengths.reduce(0) { $0 + 2 * $1.0 + $1.1 + $1.2 })
-      // Two sides may begin with the same tokens: those are shared too.
-      let apart = lengths.reduce(0) { $0 + $1.0 + $1.1 + $1.2 }
-      #expect((apart - 16...apart).contains(plan.cost.packedTokens))
-      #expect(plan.cost.mostScoredTokens == lengths.reduce(0) { $0 + $1.1 + $1.2 })
+      let packed = PackedBatch(plan.data.training.pairs.map(\.sequences))
+      #expect(plan.cost.packedTokens == packed.tokens.count)
+      #expect(plan.memory.largestMicrobatch == lengths.reduce(0) { $0 + $1.0 + $1.1 + $1.2 })
+      // Each packed token sees itself and what is before it in its own sequence.
+      let seen = packed.positions.reduce(0) { $0 + $1 + 1 }
+      let forward = plan.model.forwardCost.operations(
+        tokens: packed.tokens.count, scoredTokens: packed.targets.count, attendedTokens: seen)
+      #expect(plan.cost.operations == 4 * forward)
       #expect(plan.data.longestSequence == 63 + 87)
     }
 
@@ -51,7 +56,8 @@
       let model = try plan().model
       let layer = 64 * 64 + 2 * 64 * 32 + 64 * 64 + 3 * 64 * 128
       #expect(model.parameterCount == 512 * 64 + 2 * (layer + 2 * 64) + 64)
-      let forward = model.forwardOperations(tokens: 10, scoredTokens: 4, attendedTokens: 55)
+      let forward = model.forwardCost.operations(
+        tokens: 10, scoredTokens: 4, attendedTokens: 55)
       #expect(forward == Double(2 * 10 * 2 * layer + 2 * 4 * 512 * 64 + 2 * 2 * 2 * 64 * 55))
     }
 

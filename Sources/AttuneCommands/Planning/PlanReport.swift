@@ -60,7 +60,7 @@ struct PlanReport {
       "reference",
       cost.referencePairs == 0
         ? "none" : "\(NumberText.grouped(cost.referencePairs)) pairs, unless they are cached")
-    facts.add("micro-batch", "up to \(NumberText.grouped(cost.largestMicrobatch)) packed tokens")
+    facts.add("micro-batch", "up to \(NumberText.grouped(memory.largestMicrobatch)) packed tokens")
     let verdict = memory.total > machine.availableMemory ? ": too little" : ""
     facts.add(
       "memory",
@@ -95,7 +95,7 @@ struct PlanReport {
     report.add("tokens", cost.tokens)
     report.add("packed_tokens", cost.packedTokens)
     report.add("reference_pairs", cost.referencePairs)
-    report.add("largest_micro_batch", cost.largestMicrobatch)
+    report.add("largest_micro_batch", memory.largestMicrobatch)
     report.add("memory_bytes", memory.total)
     for (name, bytes) in parts { report.add("memory_\(name)_bytes", bytes) }
     report.add("available_memory_bytes", machine.availableMemory)

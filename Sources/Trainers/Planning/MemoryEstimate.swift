@@ -4,6 +4,8 @@ internal import TrainingConfiguration
 
 /// The memory that a run will need at its peak, by what it is for, in bytes.
 public struct MemoryEstimate: Equatable, Sendable {
+  /// Packed tokens of the largest micro-batch.
+  public var largestMicrobatch: Int
   /// The model's weights in float32.
   public var weights: Int
   /// One gradient a weight.
@@ -29,13 +31,20 @@ public struct MemoryEstimate: Equatable, Sendable {
 extension PreferencePlan {
   /// The memory that the run will need.
   public var memory: MemoryEstimate {
-    let cost = cost
+    var (tokens, scoredTokens) = (0, 0)
+    for step in order.steps {
+      for part in microbatches.split(step, of: data.training.pairs) {
+        let pairs = part.map { data.training.pairs[$0] }
+        tokens = max(tokens, pairs.reduce(0) { $0 + $1.packedTokens })
+        scoredTokens = max(scoredTokens, pairs.reduce(0) { $0 + $1.scoredTokens })
+      }
+    }
     let weights = model.parameterCount * MemoryLayout<Float>.stride
-    let graph =
-      cost.largestMicrobatch * model.activationsPerToken * MemoryLayout<Float>.stride
-    let scores = cost.mostScoredTokens * model.vocabularySize * MemoryLayout<Float>.stride
+    let graph = tokens * model.activationsPerToken * MemoryLayout<Float>.stride
+    let scores = scoredTokens * model.vocabularySize * MemoryLayout<Float>.stride
     return MemoryEstimate(
-      weights: weights, gradients: weights, moments: 2 * weights, graph: graph,
+      largestMicrobatch: tokens, weights: weights, gradients: weights, moments: 2 * weights,
+      graph: graph,
       vocabulary: min(scores, 256 << 20), buffers: graph / 2 + weights / 8, program: 280 << 20)
   }
 
@@ -48,16 +57,18 @@ extension PreferencePlan {
   /// - Returns: A warning, as a sentence, where it may be too little.
   /// - Throws: ``TrainingError`` with what to change, where it is too little.
   func check(availableMemory: Int?) throws(TrainingError) -> String? {
+    guard let availableMemory else { return nil }
+    let memory = memory
     let needed = memory.total
-    guard let availableMemory, needed > availableMemory else { return nil }
+    guard needed > availableMemory else { return nil }
     let error = TrainingError.memory(
-      needed: needed, available: availableMemory, advice: advice(for: availableMemory))
+      needed: needed, available: availableMemory, advice: advice(memory, for: availableMemory))
     guard needed * 4 / 5 > availableMemory else { return error.description }
     throw error
   }
 
   /// What would make the run fit.
-  private func advice(for availableMemory: Int) -> String {
+  private func advice(_ memory: MemoryEstimate, for availableMemory: Int) -> String {
     var alone = self
     alone.microbatches = Microbatches(size: 1, for: model)
     if configuration.batches.microBatchSize != 1, alone.memory.total <= availableMemory {

@@ -17,10 +17,6 @@ public struct RunCost: Equatable, Sendable {
   public var referencePairs = 0
   /// Additions and multiplications of all passes: training, reference and evaluation.
   public var operations = 0.0
-  /// Packed tokens of the largest micro-batch.
-  public var largestMicrobatch = 0
-  /// Completion tokens of the micro-batch that has most of them.
-  public var mostScoredTokens = 0
 }
 
 extension PreferencePlan {
@@ -29,8 +25,9 @@ extension PreferencePlan {
     var cost = RunCost()
     let training = data.training.pairs.map(PairCost.init)
     let heldOut = data.heldOut.pairs.map(PairCost.init)
+    let forward = model.forwardCost
     func operations(_ pair: PairCost) -> Double {
-      model.forwardOperations(
+      forward.operations(
         tokens: pair.tokens, scoredTokens: pair.scoredTokens, attendedTokens: pair.attendedTokens)
     }
     // A backward pass is two forward passes; pairs that are coupled are scored once before.
@@ -42,12 +39,6 @@ extension PreferencePlan {
         cost.tokens += data.training.pairs[pair].tokenCount
         cost.packedTokens += training[pair].tokens
         cost.operations += passes * operations(training[pair])
-      }
-      for part in microbatches.split(step, of: data.training.pairs) {
-        cost.largestMicrobatch = max(
-          cost.largestMicrobatch, part.reduce(0) { $0 + training[$1].tokens })
-        cost.mostScoredTokens = max(
-          cost.mostScoredTokens, part.reduce(0) { $0 + training[$1].scoredTokens })
       }
     }
     let evaluation = heldOut.reduce(0) { $0 + operations($1) }
@@ -62,7 +53,7 @@ extension PreferencePlan {
   }
 }
 
-/// What one pair costs in a packed batch.
+/// What one pair costs in a packed batch, counted without packing it.
 private struct PairCost {
   let tokens: Int
   let scoredTokens: Int
@@ -70,9 +61,13 @@ private struct PairCost {
   let attendedTokens: Int
 
   init(_ pair: TokenizedPair) {
-    let batch = PackedBatch([pair.sequences])
-    tokens = batch.tokens.count
-    scoredTokens = batch.targets.count
-    attendedTokens = batch.positions.reduce(0) { $0 + $1 + 1 }
+    let shared = zip(pair.chosen, pair.rejected).prefix { $0 == $1 }.count
+    let trunk = pair.prompt.count + shared
+    let branches = [pair.chosen.count - shared, pair.rejected.count - shared]
+    tokens = trunk + branches[0] + branches[1]
+    scoredTokens = pair.scoredTokens
+    // The first of n tokens sees itself alone, the last one all n; a branch sees the trunk as well.
+    func triangle(_ count: Int) -> Int { count * (count + 1) / 2 }
+    attendedTokens = branches.reduce(triangle(trunk)) { $0 + $1 * trunk + triangle($1) }
   }
 }
