@@ -127,14 +127,28 @@ struct ScoreCommandTests {
           + "attune: without a score: \(unscored) (the prompt has max_length tokens or more)\n"))
   }
 
-  @Test("rows without a judgment are counted")
-  func leftOut() throws {
-    try folder.write(
-      try rows { $0 } + #"\#n{"prompt": "p", "chosen": "a", "rejected": "a"}\#n"#, to: "a.jsonl")
-    let run = try score("a.jsonl", "--json")
-    #expect(run.error.hasSuffix("attune: left out: 1 (the sides are identical)\n"))
-    #expect(try run.report()["left_out"] as? Int == 1)
-    #expect(try folder.rows("scores.jsonl").count == 8)
+  @Test("rows without a judgment are null in their place too; a pipe will do for a file")
+  func withoutJudgment() throws {
+    let tie = #"{"prompt": "p", "chosen": "a", "rejected": "a"}"#
+    try folder.write("\(tie)\n\(try rows { $0 })\n", to: "a.jsonl")
+    let pipe = folder.url.appending(path: "pipe.jsonl").path
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let text = try folder.text("a.jsonl")
+    Thread.detachNewThread {
+      try? Data(text.utf8).write(to: URL(filePath: pipe), options: [])
+    }
+    for data in ["a.jsonl", pipe] {
+      let run = try score(data, "--json")
+      #expect(run.status == 0, "\(run.error)")
+      #expect(
+        run.error.hasSuffix(
+          "attune: 8 of 9 rows scored\nattune: without a score: 1 (the sides are identical)\n"))
+      #expect(try run.report()["rows"] as? Int == 9)
+      let rows = try folder.rows("scores.jsonl")
+      #expect(rows.count == 9)
+      #expect(rows[0]["chosen_log_probability"] is NSNull)
+      #expect(rows[0]["reason"] as? String == "the sides are identical")
+    }
   }
 
   @Test("batches change nothing but time")

@@ -17,8 +17,8 @@ struct ScoreCommand: ParsableCommand {
       Tokenization is that of training: the end of sequence is part of a completion, but nothing \
       is added to a text.
 
-      A row that cannot be scored has null and a reason. Rows without a judgment or a text (ties, \
-      identical sides, empty completions) are left out and counted; 'line' says which row is which.
+      Each row of the input has a row in the output. One that cannot be scored (a tie, identical \
+      sides, an empty completion, a prompt that is too long) has null and a reason.
       """)
 
   @Option(help: ArgumentHelp("Model directory.", valueName: "directory"))

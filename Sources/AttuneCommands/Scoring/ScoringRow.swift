@@ -52,13 +52,3 @@ struct ScoringRow {
     return row
   }
 }
-
-extension PairTokenization {
-  /// Both sides of a pair, or why they cannot be compared.
-  func content(of pair: PreferencePair) throws(TrainingError) -> ScoringRow.Content {
-    switch try tokenize(pair) {
-    case .tokenized(let pair): .sequences(pair.sequences)
-    case .dropped(let reason): .unusable("\(reason)")
-    }
-  }
-}

@@ -1,11 +1,9 @@
-import PreferenceData
 import Trainers
 
 /// What `attune score` has done so far.
 struct ScoringSummary {
   private let rows: Int
   private let unusable: [String: Int]
-  private let dropped: DroppedRows
   private let start = ContinuousClock.now
   private var elapsed = Duration.zero
   private var scored = 0
@@ -14,7 +12,6 @@ struct ScoringSummary {
   /// Nothing is scored yet.
   init(_ input: ScoringInput) {
     rows = input.rows.count
-    dropped = input.dropped
     unusable = input.rows.reduce(into: [:]) { counts, row in
       if case .unusable(let reason) = row.content { counts[reason, default: 0] += 1 }
     }
@@ -37,11 +34,10 @@ struct ScoringSummary {
       elapsed: elapsed)
   }
 
-  /// Which rows have no score, and which are not in the output: sentences for standard error.
+  /// Which rows have no score, and why: sentences for standard error.
   var notes: [String] {
     let without = unusable.sorted { $0.key < $1.key }.map { "without a score: \($1) (\($0))" }
-    let absent = dropped.reasons.map { "left out: \(dropped[$0]) (\($0))" }
-    return ["\(scored) of \(rows) rows scored"] + without + absent
+    return ["\(scored) of \(rows) rows scored"] + without
   }
 
   /// The same numbers for programs.
@@ -49,7 +45,6 @@ struct ScoringSummary {
     var report = JSONReport()
     report.add("rows", rows)
     report.add("scored", scored)
-    report.add("left_out", dropped.total)
     report.add("tokens", tokens)
     report.add("seconds", seconds)
     report.add("rows_per_second", Double(scored) / seconds)

@@ -2,10 +2,11 @@ import PreferenceData
 import Tokenization
 import Trainers
 
-/// How a completion or a text becomes a row to score: a completion by the rules of training.
+/// How a record becomes what is scored: pairs and completions by the rules of training.
 struct ScoringTokenization {
   private let tokenizer: Tokenizer
   private let completions: CompletionTokenization
+  private let pairs: PairTokenization
   private let maxLength: Int?
 
   /// Rules for a tokenizer.
@@ -17,43 +18,65 @@ struct ScoringTokenization {
   /// - Throws: `TrainingError` if the tokenizer names no end of sequence.
   init(tokenizer: Tokenizer, directory: String, maxLength: Int?) throws(TrainingError) {
     completions = try CompletionTokenization(tokenizer: tokenizer, directory: directory)
+    pairs = try PairTokenization(
+      tokenizer: tokenizer, directory: directory, maxLength: maxLength)
     self.tokenizer = tokenizer
     self.maxLength = maxLength
   }
 
-  /// A completion after its prompt, or why there is nothing to score.
-  func row(
+  /// The sequences of a record, or why there is nothing to score.
+  ///
+  /// - Parameter record: A pair, a prompt with a completion, or a text.
+  /// - Returns: Both sides of a pair; one sequence of anything else.
+  /// - Throws: `TrainingError` for messages.
+  func content(of record: DataRecord) throws(TrainingError) -> ScoringRow.Content {
+    switch record {
+    case .preference(let pair):
+      switch try pairs.tokenize(pair) {
+      case .tokenized(let pair): return .sequences(pair.sequences)
+      case .dropped(let reason): return .unusable("\(reason)")
+      }
+    case .demonstration(let row):
+      return try content(prompt: row.prompt, completion: row.completion, at: row.source)
+    case .unpaired(let row):
+      return try content(prompt: row.prompt, completion: row.completion, at: row.source)
+    case .text(let document):
+      return try content(text: document.text, at: document.source)
+    case .ranking, .prompt:
+      return .unusable("rankings and prompts are not scored")
+    }
+  }
+
+  private func content(
     prompt: Passage, completion: Passage, at source: SourceLocation
-  ) throws(TrainingError) -> ScoringRow {
+  ) throws(TrainingError) -> ScoringRow.Content {
     guard case .text(let prompt) = prompt, case .text(let completion) = completion else {
       throw .messages(source)
     }
     let encoding = completions.encode(prompt: prompt, completions: [completion])
-    let shared = encoding.shared
-    if let maxLength, shared >= maxLength {
-      return ScoringRow(source: source, content: .unusable("\(DropReason.promptTooLong)"))
+    if let maxLength, encoding.shared >= maxLength {
+      return .unusable("\(DropReason.promptTooLong)")
     }
-    return row(
-      encoding.sequences[0], from: shared, at: source, otherwise: "\(DropReason.emptyCompletion)")
+    return content(
+      encoding.sequences[0], from: encoding.shared, otherwise: "\(DropReason.emptyCompletion)")
   }
 
   /// A text, all of which is scored but its first token; nothing is appended to it.
-  func row(text: Passage, at source: SourceLocation) throws(TrainingError) -> ScoringRow {
+  private func content(
+    text: Passage, at source: SourceLocation
+  ) throws(TrainingError) -> ScoringRow.Content {
     guard case .text(let text) = text else { throw .messages(source) }
-    return row(
-      tokenizer.encode(text), from: 0, at: source,
+    return content(
+      tokenizer.encode(text), from: 0,
       otherwise: "the text has no second token that a first one could predict")
   }
 
-  private func row(
-    _ ids: [Int32], from start: Int, at source: SourceLocation, otherwise reason: String
-  ) -> ScoringRow {
+  private func content(
+    _ ids: [Int32], from start: Int, otherwise reason: String
+  ) -> ScoringRow.Content {
     let sequence = PackedBatch.Sequence(
       prompt: Array(ids.prefix(start)),
       completion: Array(ids.prefix(maxLength ?? ids.count).dropFirst(start)))
-    // A sequence's first token has nothing that predicts it.
-    let isScored = sequence.ids.count > max(1, start)
-    return ScoringRow(
-      source: source, content: isScored ? .sequences([sequence]) : .unusable(reason))
+    return sequence.scoredTokens > 0 ? .sequences([sequence]) : .unusable(reason)
   }
 }
