@@ -31,7 +31,6 @@ struct TrainingCheckpoints {
   ///   - progress: Where the trainer stands.
   /// - Returns: The checkpoint.
   /// - Throws: `RunRecordError` if the disk does not take it; earlier checkpoints are as they were.
-  @discardableResult
   func save(
     step: Int, of totalSteps: Int, policy: CausalLanguageModel, optimizer: AdamW,
     progress: some Codable
