@@ -31,7 +31,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 // Recorded by scripts/record; tests find them beside their own source file.
 let fixtures: Set = [
-  "Objectives", "RunRecords", "PreferenceData", "Tokenization", "LanguageModels", "Trainers",
+  "Evaluations", "LanguageModels", "Objectives", "PreferenceData", "RunRecords", "Tokenization",
+  "Trainers",
 ]
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -46,6 +47,7 @@ let package = Package(
     .executable(name: "attune", targets: ["attune"]),
     .library(name: "Objectives", targets: ["Objectives"]),
     .library(name: "PreferenceData", targets: ["PreferenceData"]),
+    .library(name: "Evaluations", targets: ["Evaluations"]),
     .library(
       name: "Attune",
       targets: [
@@ -88,6 +90,8 @@ let package = Package(
     library("TorchEngine", ["CTorch", "RunRecords"]),
 
     // Layer 2
+    library("Evaluations", ["Objectives", "PreferenceData"]),
+    library("Sandbox", ["Objectives", "PreferenceData"]),
     library("Tokenization", ["PreferenceData"]),
 
     // Layer 3
@@ -108,8 +112,9 @@ let package = Package(
     library(
       "AttuneCommands",
       [
-        "ConfigurationFiles", "LanguageModels", "Objectives", "PreferenceData", "RunRecords",
-        "Tokenization", "TorchEngine", "Trainers", "TrainingConfiguration", argumentParser,
+        "ConfigurationFiles", "Evaluations", "LanguageModels", "Objectives", "PreferenceData",
+        "RunRecords", "Sandbox", "Tokenization", "TorchEngine", "Trainers", "TrainingConfiguration",
+        argumentParser,
       ]),
     .executableTarget(
       name: "attune", dependencies: ["AttuneCommands"], swiftSettings: settings),
@@ -119,6 +124,8 @@ let package = Package(
     tests("PreferenceData"),
     tests("TrainingConfiguration", ["Objectives"]),
     tests("TorchEngine", ["Objectives"]),
+    tests("Evaluations", ["Objectives", "PreferenceData"]),
+    tests("Sandbox", ["Objectives", "PreferenceData"]),
     tests("Tokenization", ["PreferenceData"]),
     tests("LanguageModels", ["PreferenceData", "Tokenization", "TorchEngine"]),
     tests(

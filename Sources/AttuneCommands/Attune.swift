@@ -22,12 +22,22 @@ struct Attune: ParsableCommand {
       """,
     version: version,
     groupedSubcommands: [
-      CommandGroup(name: "Training", subcommands: [DPOCommand.self, PlanCommand.self]),
+      CommandGroup(
+        name: "Training",
+        subcommands: [
+          PretrainCommand.self, SFTCommand.self, RewardCommand.self, DPOCommand.self,
+          KTOCommand.self,
+          PlanCommand.self,
+        ]),
       CommandGroup(name: "Models", subcommands: [ModelCommand.self, ScoreCommand.self]),
-      CommandGroup(name: "Data", subcommands: [DataCommand.self, TokenizerCommand.self]),
+      CommandGroup(
+        name: "Data",
+        subcommands: [DataCommand.self, TokenizerCommand.self, SandboxCommand.self]),
       CommandGroup(name: "This machine", subcommands: [DoctorCommand.self]),
     ])
 
   /// Commands whose time goes into the engine's threads.
-  static let tensorCommands: Set = ["dpo", "plan", "score", "doctor"]
+  static let tensorCommands: Set = [
+    "pretrain", "sft", "reward", "dpo", "kto", "plan", "score", "doctor",
+  ]
 }

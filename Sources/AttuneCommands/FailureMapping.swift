@@ -65,10 +65,12 @@ enum FailureMapping {
 
   private static func status(of error: TrainingError) -> ExitStatus {
     switch error {
-    case .messages, .noEndOfSequence, .vocabulary, .weightsOfCoupledLoss, .unreadableCheckpoint:
+    case .messages, .noEndOfSequence, .vocabulary, .weightsOfCoupledLoss, .unreadableCheckpoint,
+      .textWithoutPrompt, .unfinishedEnsemble:
       .data
-    case .foreignCheckpoint, .checkpointBeyondEnd: .usage
-    case .stoppedBeforeTraining, .memory, .divergedLoss, .divergedGradient: .failure
+    case .foreignCheckpoint, .checkpointBeyondEnd, .rewardModelStart: .usage
+    case .stoppedBeforeTraining, .memory, .divergedLoss, .divergedSequence, .divergedGradient:
+      .failure
     }
   }
 

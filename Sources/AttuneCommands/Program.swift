@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import TrainingConfiguration
 
 /// The program: arguments in, an exit status out. It writes what a command throws.
 package enum Program {
@@ -19,12 +18,8 @@ package enum Program {
   /// - Parameter arguments: What follows the program's name.
   /// - Returns: The exit status; see ``ExitStatus``.
   package static func run(_ arguments: [String]) -> Int32 {
-    var arguments = arguments
     do {
-      if arguments.first == DPOCommand.configuration.commandName {
-        try rejectForeignFlags(in: Array(arguments.dropFirst()), of: DPOConfiguration.self)
-        arguments = spellingOutBooleans(in: arguments, of: DPOConfiguration.self)
-      }
+      let arguments = try preparedForParsing(arguments)
       let command: any ParsableCommand
       do {
         command = try Attune.parseAsRoot(arguments)

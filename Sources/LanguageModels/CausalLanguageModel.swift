@@ -18,6 +18,11 @@ public final class CausalLanguageModel {
   /// - Parameter directory: A model directory in the Hugging Face layout.
   /// - Throws: ``ModelError`` or `EngineError`, naming the file and the tensor.
   public convenience init(directory: String) throws {
+    guard try ModelTask(directory: directory) == .languageModelling else {
+      throw ModelError.configuration(
+        path: "\(directory)/config.json",
+        problem: "is a reward model, which gives scores and no text; name a language model")
+    }
     let configuration = try TransformerConfiguration(directory: directory)
     let checkpoint = try SafetensorsCheckpoint(directory: directory)
     self.init(
@@ -41,12 +46,13 @@ public final class CausalLanguageModel {
   ///
   /// - Parameters:
   ///   - batch: Packed sequences.
+  ///   - candidates: Further ids whose log probabilities are asked for, scored token by scored token.
   ///   - includingCollisions: Whether to compute ``ScoredBatch/logCollisionProbabilities`` too.
   /// - Returns: One entry for each scored token, in the batch's order.
   /// - Throws: `EngineError`, for instance for a token id outside the vocabulary, or for a sequence
   ///   that is longer than the positions which the model has learned.
   public func logProbabilities(
-    of batch: PackedBatch, includingCollisions: Bool = false
+    of batch: PackedBatch, candidates: TokenCandidates? = nil, includingCollisions: Bool = false
   ) throws(EngineError) -> ScoredBatch {
     let transformer = Transformer(configuration: configuration, parameters: parameters)
     let predictors = batch.predictors
@@ -54,16 +60,38 @@ public final class CausalLanguageModel {
     return try ScoredBatch(
       TokenScores(
         hidden: hidden, head: transformer.head, rows: predictors.ofTarget.map(Int64.init),
-        targets: batch.targets.map(Int64.init), includingCollisions: includingCollisions))
+        targets: batch.targets.map(Int64.init), candidates: candidates,
+        includingCollisions: includingCollisions))
   }
 
   /// Adds the gradient of a loss to the parameters' gradients, by one backward pass.
   ///
   /// - Parameters:
   ///   - seed: d loss / d log π for each scored token of the batch.
-  ///   - scored: What ``logProbabilities(of:includingCollisions:)`` returned; its graph is used up.
+  ///   - scored: What scoring the batch returned; its graph is used up.
   /// - Throws: `EngineError` if the batch was scored without a graph.
   public func backward(seed: [Double], through scored: ScoredBatch) throws(EngineError) {
-    try TorchEngine.backward([GradientSeed(scored.graph.logProbability, seed)])
+    try backward(TokenSeeds(logProbabilities: seed), through: scored)
+  }
+
+  /// Adds the gradient of a loss to the parameters' gradients, by one backward pass.
+  ///
+  /// - Parameters:
+  ///   - seeds: The derivatives of the loss by all that was scored.
+  ///   - scored: What scoring the batch returned; its graph is used up.
+  /// - Throws: `EngineError` if the batch was scored without a graph.
+  public func backward(_ seeds: TokenSeeds, through scored: ScoredBatch) throws(EngineError) {
+    let graph = scored.graph
+    var roots = [try GradientSeed(graph.logProbability, seeds.logProbabilities)]
+    if let mean = seeds.meanLogProbabilities {
+      roots.append(try GradientSeed(graph.meanLogProbability, mean))
+    }
+    if let seeds = seeds.candidateLogProbabilities, !seeds.isEmpty {
+      guard let candidates = graph.candidateLogProbability else {
+        preconditionFailure("seeds of candidates that were not asked for")
+      }
+      roots.append(try GradientSeed(candidates, seeds))
+    }
+    try TorchEngine.backward(roots)
   }
 }

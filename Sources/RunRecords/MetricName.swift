@@ -57,6 +57,23 @@ public struct MetricName: RawRepresentable, Hashable, Sendable, CustomStringConv
   /// Mean over rejected completions of log π(completion | prompt), summed over its tokens, in nats.
   public static let rejectedLogProbability = MetricName(rawValue: "logps/rejected")
 
+  // MARK: Reward models
+
+  /// Fraction of judged differences, from 0 to 1, that the scores agree with; equal scores count as
+  /// wrong.
+  public static let accuracy = MetricName(rawValue: "accuracy")
+  /// Mean score of chosen minus that of rejected completions; of rankings, of the best minus the
+  /// worst.
+  public static let margin = MetricName(rawValue: "margin")
+  /// Mean score of all completions.
+  public static let meanScore = MetricName(rawValue: "mean_reward")
+  /// The lowest score.
+  public static let lowestScore = MetricName(rawValue: "min_reward")
+  /// The highest score.
+  public static let highestScore = MetricName(rawValue: "max_reward")
+  /// The sum of squares of the trained weights times its coefficient, a part of the loss.
+  public static let weightPenalty = MetricName(rawValue: "l2")
+
   // MARK: Tokens
 
   /// Mean over completion tokens of −Σ p log p, the entropy of the policy's next-token
@@ -66,10 +83,25 @@ public struct MetricName: RawRepresentable, Hashable, Sendable, CustomStringConv
   /// policy's most probable next token.
   public static let meanTokenAccuracy = MetricName(rawValue: "mean_token_accuracy")
 
+  // MARK: Likelihood
+
+  /// The exponential of ``negativeLogLikelihood``: among how many equally likely tokens the model
+  /// would be as unsure. At least 1; lower is better, among models with one tokenizer.
+  public static let perplexity = MetricName(rawValue: "perplexity")
+  /// −log π of whole texts, their ends included, divided by their Unicode scalars. Lower is better,
+  /// whatever the tokenizer.
+  public static let natsPerCharacter = MetricName(rawValue: "nats_per_character")
+  /// Mean over learned tokens of −log π, in nats: ``loss`` without smoothing, weights and penalties.
+  public static let negativeLogLikelihood = MetricName(rawValue: "nll_loss")
+  /// The part of ``loss`` that is the penalty on −log π of the ends of completions.
+  public static let lengthLoss = MetricName(rawValue: "length_loss")
+  /// The part of ``loss`` that is the penalty on the likelihood of repetitions.
+  public static let repetitionLoss = MetricName(rawValue: "repetition_loss")
+
   /// The order in which a line of `metrics.jsonl` names them; others follow, sorted by name.
   static let readingOrder: [MetricName] = [
-    .step, .epoch, .loss, .gradientNorm, .learningRate, .rewardAccuracy, .rewardMargin,
-    .chosenReward, .rejectedReward, .chosenLogProbability, .rejectedLogProbability, .entropy,
+    .step, .epoch, .loss, .negativeLogLikelihood, .lengthLoss, .repetitionLoss, .perplexity,
+    .natsPerCharacter, .gradientNorm, .learningRate, .rewardAccuracy, .rewardMargin, .chosenReward, .rejectedReward, .chosenLogProbability, .rejectedLogProbability, .entropy,
     .meanTokenAccuracy, .numberOfTokens,
   ]
 }

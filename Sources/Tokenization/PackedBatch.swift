@@ -15,6 +15,9 @@ public struct PackedBatch: Equatable, Sendable {
     public var ids: [Int32]
     /// The index of the first token that counts.
     public var completionStart: Int
+    /// Runs of tokens after it that do not count, such as what others say between a speaker's turns:
+    /// ascending, none of them empty.
+    public var unscored: [Range<Int>] = []
 
     /// Joins a prompt and a completion.
     ///
@@ -26,8 +29,37 @@ public struct PackedBatch: Equatable, Sendable {
       completionStart = prompt.count
     }
 
-    /// How many tokens count: all of the completion, but never a sequence's first.
-    public var scoredTokens: Int { max(0, ids.count - max(1, completionStart)) }
+    /// A text of which some stretches count.
+    ///
+    /// - Parameters:
+    ///   - ids: The whole text.
+    ///   - scored: The runs of tokens that count, ascending.
+    public init(_ ids: [Int32], scored: [Range<Int>]) {
+      self.ids = ids
+      completionStart = scored.first?.lowerBound ?? ids.count
+      let ends = scored.map(\.upperBound)
+      let starts = scored.dropFirst().map(\.lowerBound) + [ids.count]
+      unscored = zip(ends, starts).filter { $0 < $1 }.map { $0..<$1 }
+    }
+
+    /// The runs of tokens that count: the completion but for ``unscored``, and never the first token
+    /// of a sequence, which nothing predicts.
+    public var scored: [Range<Int>] {
+      var runs: [Range<Int>] = []
+      var start = max(1, completionStart)
+      for gap in unscored {
+        if start < gap.lowerBound { runs.append(start..<gap.lowerBound) }
+        start = max(start, gap.upperBound)
+      }
+      if start < ids.count { runs.append(start..<ids.count) }
+      return runs
+    }
+
+    /// How many tokens count.
+    public var scoredTokens: Int {
+      unscored.isEmpty
+        ? max(0, ids.count - max(1, completionStart)) : scored.reduce(0) { $0 + $1.count }
+    }
   }
 
   /// A shared trunk and its continuations, as runs of rows of ``tokens``.
@@ -61,8 +93,16 @@ public struct PackedBatch: Equatable, Sendable {
     for group in groups { append(group) }
   }
 
+  /// For each sequence, in order of groups, the row of its last token. Rows repeat where sequences are
+  /// equal. No sequence may be empty.
+  public var lastRows: [Int] {
+    trees.flatMap { tree in
+      tree.branches.map { ($0.isEmpty ? tree.trunk : $0).upperBound - 1 }
+    }
+  }
+
   private mutating func append(_ group: [Sequence]) {
-    let shared = commonPrefix(group.map(\.ids))
+    let shared = Self.commonPrefix(group.map(\.ids))
     let trunk = tokens.count..<tokens.count + shared
     if let first = group.first { appendTokens(first.ids.prefix(shared), from: 0) }
     var tree = Tree(trunk: trunk, branches: [])
@@ -82,8 +122,7 @@ public struct PackedBatch: Equatable, Sendable {
 
   private mutating func score(_ sequence: Sequence, trunk: Range<Int>, branch: Range<Int>) {
     let start = targets.count
-    let first = max(1, sequence.completionStart)
-    for index in first..<max(first, sequence.ids.count) {
+    for index in sequence.scored.joined() {
       let before = index - 1
       predictingRows.append(
         before < trunk.count
@@ -92,12 +131,12 @@ public struct PackedBatch: Equatable, Sendable {
     }
     spans.append(start..<targets.count)
   }
-}
 
-/// The number of leading ids that all sequences have in common.
-private func commonPrefix(_ sequences: [[Int32]]) -> Int {
-  guard let first = sequences.first else { return 0 }
-  return sequences.dropFirst().reduce(first.count) { length, other in
-    zip(first.prefix(length), other).prefix { $0 == $1 }.count
+  /// The number of leading ids that all sequences have in common.
+  package static func commonPrefix(_ sequences: [[Int32]]) -> Int {
+    guard let first = sequences.first else { return 0 }
+    return sequences.dropFirst().reduce(first.count) { length, other in
+      zip(first.prefix(length), other).prefix { $0 == $1 }.count
+    }
   }
 }

@@ -47,6 +47,16 @@ public struct CompletionTokenization: Sendable {
     return Encoding(prompt: promptIDs, sequences: sequences, shared: shared)
   }
 
+  /// How many ids of a text are there because of its beginning.
+  ///
+  /// - Parameters:
+  ///   - beginning: The beginning of the text that `ids` encodes.
+  ///   - ids: The ids of the whole text.
+  /// - Returns: The number of ids that both begin with: a token across the boundary is not of them.
+  func tokens(before beginning: String, of ids: [Int32]) -> Int {
+    zip(tokenizer.encode(beginning), ids).prefix { $0 == $1 }.count
+  }
+
   private func ended(_ completion: String) -> String {
     // By bytes: `hasSuffix` does not find a text whose first character joins the one before it.
     completion.utf8.suffix(endOfSequence.utf8.count).elementsEqual(endOfSequence.utf8)

@@ -1,5 +1,4 @@
 internal import LanguageModels
-internal import Tokenization
 
 /// How an optimizer step's items are split so that each part's graph fits in memory.
 ///
@@ -14,32 +13,24 @@ struct Microbatches {
   /// Splits items, in order.
   ///
   /// - Parameters:
-  ///   - items: Indices of pairs.
-  ///   - pairs: The pairs.
-  /// - Returns: The parts; a pair longer than the budget is a part of its own.
-  func split(_ items: [Int], of pairs: [TokenizedPair]) -> [[Int]] {
+  ///   - items: Indices of items.
+  ///   - tokens: Rows of a packed batch that an item takes.
+  /// - Returns: The parts; an item longer than the budget is a part of its own.
+  func split(_ items: [Int], tokens: (Int) -> Int) -> [[Int]] {
     if let size { return items.grouped(by: size) }
     var parts: [[Int]] = []
-    var tokens = 0
+    var sum = 0
     for item in items {
-      let packed = pairs[item].packedTokens
-      if parts.isEmpty || tokens + packed > tokenBudget {
+      let packed = tokens(item)
+      if parts.isEmpty || sum + packed > tokenBudget {
         parts.append([])
-        tokens = 0
+        sum = 0
       }
       parts[parts.count - 1].append(item)
-      tokens += packed
+      sum += packed
     }
     return parts
   }
-}
-
-extension TokenizedPair {
-  /// Rows of a packed batch that the pair takes at most: its prompt once, and both sides.
-  var packedTokens: Int { prompt.count + chosen.count + rejected.count }
-
-  /// Tokens of both sides that are scored: all, but for the first of a sequence without a prompt.
-  var scoredTokens: Int { chosen.count + rejected.count - (prompt.isEmpty ? 2 : 0) }
 }
 
 extension [Int] {

@@ -8,6 +8,9 @@ struct ModelFingerprint: Equatable {
   /// 64 hexadecimal digits.
   let hexadecimal: String
 
+  /// A fingerprint that was taken before.
+  init(hexadecimal: String) { self.hexadecimal = hexadecimal }
+
   /// Reads a model directory's files.
   ///
   /// - Parameter directory: A model directory in the Hugging Face layout.

@@ -30,13 +30,12 @@ public struct RunOrigin: Sendable {
   }
 
   func manifest(
-    _ settings: DPOConfiguration, rows: Int, dropped: DroppedRows
+    _ settings: some OfflineConfiguration, rows: Int, dropped: DroppedRows
   ) throws -> RunManifest {
-    let files = settings.data.files + settings.data.evaluationFiles
-    let droppedRows = dropped.reasons.map { ($0.rawValue, dropped[$0]) }
+        let droppedRows = dropped.reasons.map { ($0.rawValue, dropped[$0]) }
     return RunManifest(
       attune: version, command: command, startedAt: startedAt, seed: settings.run.seed,
-      data: try files.map(Self.dataFile), rows: rows,
+      data: try settings.data.allFiles.map(Self.dataFile), rows: rows,
       droppedRows: Dictionary(uniqueKeysWithValues: droppedRows))
   }
 

@@ -18,7 +18,7 @@ final class RunRecorder {
     case .logged(let entry), .evaluated(let entry):
       try metrics.append(entry)
       try events.append(entry, wallTime: Date().timeIntervalSince1970)
-    case .prepared, .note, .resumed, .referenceScored, .stepped, .saved:
+    case .prepared, .note, .resumed, .referenceScored, .encoded, .stepped, .saved:
       break
     }
   }

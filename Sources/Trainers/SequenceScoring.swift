@@ -61,11 +61,8 @@ public struct SequenceScoring {
     _ groups: [[PackedBatch.Sequence]],
     receive: (_ groups: Range<Int>, _ scores: [[Score]]) throws -> Void
   ) throws {
-    var start = 0
-    while start < groups.count {
-      let range = start..<end(of: groups, from: start)
+    for range in batchSize.ranges(of: groups) {
       try receive(range, try scores(of: Array(groups[range])))
-      start = range.upperBound
     }
   }
 
@@ -107,17 +104,31 @@ public struct SequenceScoring {
       return Array(scores.prefix(group.count))
     }
   }
+}
+
+extension SequenceScoring.BatchSize {
+  /// The batches that groups of sequences make, in order.
+  func ranges(of groups: [[PackedBatch.Sequence]]) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start = 0
+    while start < groups.count {
+      let range = start..<end(of: groups, from: start)
+      ranges.append(range)
+      start = range.upperBound
+    }
+    return ranges
+  }
 
   /// Where the batch that begins at `start` ends.
   private func end(of groups: [[PackedBatch.Sequence]], from start: Int) -> Int {
-    switch batchSize {
+    switch self {
     case .groups(let count):
       precondition(count > 0, "\(count) groups in a batch")
       return min(groups.count, start + count)
     case .tokens(let budget):
       var tokens = 0
       for index in start..<groups.count {
-        tokens += PackedBatch([groups[index]]).tokens.count
+        tokens += ItemCost(groups[index]).packedTokens
         if tokens > budget { return max(index, start + 1) }
       }
       return groups.count

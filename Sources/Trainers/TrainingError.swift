@@ -8,6 +8,10 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
   case noEndOfSequence(directory: String)
   /// The tokenizer knows more ids than the model has rows.
   case vocabulary(directory: String, tokenizer: Int, model: Int)
+  /// Training goes on from a reward model that has another head than the settings say.
+  case rewardModelStart(directory: String)
+  /// A member of an ensemble of models has not been trained to its end.
+  case unfinishedEnsemble(directory: String, member: String)
   /// The observer stopped the run before its first step, when there is nothing to keep.
   case stoppedBeforeTraining
   /// Rows carry weights, and the loss compares sorted sides that belong to no row.
@@ -22,9 +26,14 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
   case checkpointBeyondEnd(path: String, step: Int, total: Int)
   /// The loss is NaN or infinite.
   ///
-  /// Both models' log probabilities, chosen before rejected, tell which of them is broken.
+  /// Both models' log probabilities, of one completion or of chosen before rejected, tell which of
+  /// them is broken.
   case divergedLoss(
     step: Int, row: SourceLocation, loss: Double, policy: [Double], reference: [Double]?)
+  /// The loss of a sequence is NaN or infinite.
+  case divergedSequence(step: Int, row: SourceLocation, loss: Double)
+  /// Completions alone are to be learned, and a text has no prompt before it.
+  case textWithoutPrompt(SourceLocation)
   /// The gradient is NaN or infinite although the loss was not.
   case divergedGradient(step: Int, rows: [SourceLocation])
 
@@ -40,6 +49,13 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case .vocabulary(let directory, let tokenizer, let model):
       "\(directory): the tokenizer has ids up to \(tokenizer - 1), but the model's vocabulary ends "
         + "at \(model - 1); use the tokenizer that the model was trained with"
+    case .rewardModelStart(let directory):
+      "\(directory): is a reward model already, with a head of another form; its training goes on "
+        + "with the same head_type, head_hidden_size and ensemble_size, and a backbone that is not "
+        + "shared; name a language model to begin with a fresh head"
+    case .unfinishedEnsemble(let directory, let member):
+      "\(directory): is an ensemble of models, of which \(member) is not finished; go on with "
+        + "`attune reward --resume --out \(directory)`"
     case .stoppedBeforeTraining:
       "stopped before the first step; nothing was written"
     case .weightsOfCoupledLoss(let row):
@@ -59,9 +75,15 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
       "\(path): is at step \(step), beyond the \(total) steps that the run is to have; "
         + "raise max_steps or epochs"
     case .divergedLoss(let step, let row, let loss, let policy, let reference):
-      "step \(step): the loss of \(row) is \(Self.text(loss)) (log probabilities of chosen and rejected: "
+      "step \(step): the loss of \(row) is \(Self.text(loss)) (\(Self.whose(policy)): "
         + "policy \(Self.list(policy))\(reference.map { ", reference \(Self.list($0))" } ?? "")); "
         + "lower learning_rate, or look for broken weights with `attune score`"
+    case .divergedSequence(let step, let row, let loss):
+      "step \(step): the loss of \(row) is \(Self.text(loss)); lower learning_rate, or look for "
+        + "broken weights with `attune score`"
+    case .textWithoutPrompt(let source):
+      "\(source): holds a text without a prompt, but completion_only_loss is true; leave it out to "
+        + "learn all of such texts, or write them as prompt and completion"
     case .divergedGradient(let step, let rows):
       "step \(step): the gradient of the batch with \(Self.list(rows)) is not finite; "
         + "lower learning_rate or max_grad_norm"
@@ -70,6 +92,10 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
 
   private static func gibibytes(_ bytes: Int) -> Double {
     (Double(bytes) / Double(1 << 30) * 10).rounded() / 10
+  }
+
+  private static func whose(_ sides: [Double]) -> String {
+    sides.count == 1 ? "log probability" : "log probabilities of chosen and rejected"
   }
 
   private static func list(_ sides: [Double]) -> String {

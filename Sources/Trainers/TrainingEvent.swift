@@ -11,6 +11,8 @@ public enum TrainingEvent: Sendable {
   case resumed(step: Int, items: Int, tokens: Int)
   /// Pairs scored by the reference, of those that are not in its cache.
   case referenceScored(done: Int, total: Int, cached: Int)
+  /// Items whose hidden states are computed, of all: the backbone stays as it is.
+  case encoded(done: Int, total: Int)
   /// An optimizer step is done; `items` pairs and `tokens` tokens since the start.
   case stepped(step: Int, total: Int, loss: Double, items: Int, tokens: Int)
   /// Numbers to be logged, of the steps since the last such event.

@@ -19,6 +19,17 @@ public struct TrainingSummary: Sendable {
 
   private var before = (items: 0, tokens: 0)
 
+  /// Adds what another run of the same command did.
+  mutating func merge(_ other: TrainingSummary) {
+    steps += other.steps
+    items += other.items
+    tokens += other.tokens
+    seconds += other.seconds
+    isStopped = other.isStopped
+    checkpoint = other.checkpoint ?? checkpoint
+    metrics.merge(other.metrics) { _, new in new }
+  }
+
   mutating func note(_ event: TrainingEvent) {
     switch event {
     case .resumed(_, let items, let tokens):
@@ -29,7 +40,7 @@ public struct TrainingSummary: Sendable {
       metrics.merge(entry.values) { _, new in new }
     case .saved(let checkpoint):
       self.checkpoint = checkpoint.path
-    case .prepared, .note, .referenceScored:
+    case .prepared, .note, .referenceScored, .encoded:
       break
     }
   }

@@ -1,4 +1,5 @@
 public import PreferenceData
+public import TrainingConfiguration
 
 /// Which items each optimizer step of a run sees, from its first step to its last.
 ///
@@ -33,6 +34,19 @@ public struct VisitOrder: Equatable, Sendable {
       }
     }
     self.steps = steps
+  }
+
+  /// Lays out a run as a configuration describes it.
+  ///
+  /// - Parameters:
+  ///   - count: The number of items, at least 1.
+  ///   - configuration: The settings of a method.
+  public init(count: Int, _ configuration: some OfflineConfiguration) {
+    self.init(
+      count: count, itemsPerStep: configuration.batches.itemsPerStep,
+      epochs: configuration.batches.epochs, maxSteps: configuration.batches.maxSteps,
+      shuffledBy: configuration.data.shuffle
+        ? SeededGenerator(seed: UInt64(configuration.run.seed)) : nil)
   }
 
   /// Passes over the data done after a step: 0.5 is half of the first.

@@ -6,7 +6,7 @@
 ///     configuration.lossTypes = [.sigmoid, .sft]
 ///     configuration.optimizer.learningRate = 1e-5
 ///     try configuration.validate()
-public struct DPOConfiguration: TrainingSettings {
+public struct DPOConfiguration: OfflineConfiguration {
   /// The directory of the model to train.
   public var model: String?
   /// The directory of the frozen reference; `nil` for the model as it is before training.

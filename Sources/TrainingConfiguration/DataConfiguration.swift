@@ -16,6 +16,9 @@ public struct DataConfiguration: Equatable, Sendable {
   /// No files yet.
   public init() {}
 
+  /// The files of both kinds.
+  public var allFiles: [String] { files + evaluationFiles }
+
   /// Whether anything is held out.
   public var hasEvaluation: Bool { !evaluationFiles.isEmpty || evaluationFraction != nil }
 

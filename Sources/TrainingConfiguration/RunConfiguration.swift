@@ -6,6 +6,9 @@ public struct RunConfiguration: Equatable, Sendable {
   public var seed = 42
   /// Optimizer steps between evaluations; `nil` for one at the end.
   public var evaluationSteps: Int?
+  /// How many evaluations in a row may pass without a new lowest held-out loss; `nil` to train to
+  /// the end whatever it does.
+  public var earlyStoppingPatience: Int?
   /// Optimizer steps between lines of metrics.
   public var loggingSteps = 1
   /// Optimizer steps between checkpoints; 0 for none but the one that an interrupted run leaves.
@@ -29,6 +32,10 @@ public struct RunConfiguration: Equatable, Sendable {
       "eval_steps", \.evaluationSteps, allowed: .atLeast(1),
       "Optimizer steps between evaluations. Without it: once, at the end."),
     Setting(
+      "early_stopping_patience", \.earlyStoppingPatience, allowed: .atLeast(1),
+      "Evaluations in a row without a new lowest held-out loss that end the run; the model of the "
+        + "lowest is kept. Without it: to the end."),
+    Setting(
       "logging_steps", \.loggingSteps, allowed: .atLeast(1),
       "Optimizer steps between lines of metrics, which average over them."),
     Setting(
@@ -46,12 +53,23 @@ public struct RunConfiguration: Equatable, Sendable {
   /// - Parameter data: What the run trains and is evaluated on.
   /// - Returns: A problem for each setting that would have no effect.
   func conflicts(with data: DataConfiguration) -> [SettingProblem] {
-    guard let evaluationSteps, !data.hasEvaluation else { return [] }
-    return [
-      SettingProblem(
-        setting: "eval_steps",
-        message: "eval_steps is \(evaluationSteps), but nothing is held out to evaluate on; "
-          + "give eval_data or eval_fraction, or leave eval_steps out")
-    ]
+    guard !data.hasEvaluation else {
+      guard let earlyStoppingPatience, evaluationSteps == nil else { return [] }
+      return [
+        SettingProblem(
+          setting: "early_stopping_patience",
+          message: "early_stopping_patience is \(earlyStoppingPatience), but the only evaluation is "
+            + "at the end; give eval_steps, or leave early_stopping_patience out")
+      ]
+    }
+    return [("eval_steps", evaluationSteps), ("early_stopping_patience", earlyStoppingPatience)]
+      .compactMap { name, value in
+        value.map {
+          SettingProblem(
+            setting: name,
+            message: "\(name) is \($0), but nothing is held out to evaluate on; "
+              + "give eval_data or eval_fraction, or leave \(name) out")
+        }
+      }
   }
 }

@@ -85,7 +85,115 @@ struct ModelCommandTests {
     let unknown = try Invocation(
       "model", "new", "--preset", "big", "--tokenizer", "t", "--out", "o")
     #expect(unknown.status == 64)
-    #expect(unknown.error.contains("Please provide one of 'nano', 'smol135' or 'gpt2'."))
+    #expect(unknown.error.contains("Please provide one of 'pico', 'nano', 'smol135' or 'gpt2'."))
+  }
+
+  private func make(_ arguments: String...) throws -> Invocation {
+    try Invocation(
+      ["model", "new", "--tokenizer", RepositoryFile.tokenizer, "--out", "m"] + arguments,
+      in: folder)
+  }
+
+  private func written() throws -> TransformerConfiguration {
+    try TransformerConfiguration(directory: folder.url.appending(path: "m").path)
+  }
+
+  @Test("pico has little over a million parameters")
+  func pico() throws {
+    // 2048 · 128 embedding; four layers of 4 projections, 3 feed-forward matrices, 2 norms; 128.
+    let parameters = 2048 * 128 + 4 * (4 * 128 * 128 + 3 * 128 * 512 + 2 * 128) + 128
+    #expect(parameters == 1_311_872)
+    let run = try make("--preset", "pico")
+    #expect(run.output == "m: pico, 1,311,872 parameters, vocabulary 2048, seed 0\n")
+    #expect(try written() == ModelPreset.pico.configuration(vocabularySize: 2048))
+  }
+
+  @Test("a shape of its own, with what follows from it")
+  func ownShape() throws {
+    // 8/3 of 48 is 128, and two matrices of the vocabulary, as the head is not tied.
+    let parameters = 2 * 2048 * 48 + 2 * (4 * 48 * 48 + 3 * 48 * 128 + 2 * 48) + 48
+    let run = try make("--width", "48", "--layers", "2", "--heads", "6", "--tie-head", "false")
+    #expect(
+      run.output == "m: llama with 2 layers of width 48, \(NumberText.grouped(parameters)) "
+        + "parameters, vocabulary 2048, seed 0\n")
+    let shape = try written()
+    #expect(shape.family == .llama)
+    #expect((shape.keyValueHeads, shape.headWidth, shape.feedForwardWidth) == (6, 8, 128))
+    #expect((shape.positionLimit, shape.tiesHead) == (2048, false))
+  }
+
+  @Test("a GPT-2 of its own shape")
+  func ownGPT2() throws {
+    let run = try make(
+      "--family", "gpt2", "--width", "60", "--layers", "3", "--heads", "4", "--position-limit",
+      "77")
+    #expect(run.status == 0)
+    let shape = try written()
+    #expect(shape.family == .gpt2)
+    #expect((shape.width, shape.layers, shape.feedForwardWidth) == (60, 3, 240))
+    #expect((shape.heads, shape.keyValueHeads, shape.headWidth) == (4, 4, 15))
+    #expect((shape.positionLimit, shape.tiesHead) == (77, true))
+  }
+
+  @Test("sizes beside a preset change it")
+  func changedPreset() throws {
+    let run = try make(
+      "--preset", "nano", "--layers", "1", "--key-value-heads", "2", "--feed-forward-width", "100")
+    #expect(run.output.hasPrefix("m: llama with 1 layers of width 256, "))
+    let shape = try written()
+    #expect((shape.width, shape.layers, shape.heads, shape.keyValueHeads) == (256, 1, 8, 2))
+    #expect(shape.feedForwardWidth == 100)
+  }
+
+  @Test(
+    "sizes that no model can have are named by their flags",
+    arguments: [
+      (
+        "--width 100 --layers 1 --heads 3",
+        "--width 100 is no multiple of --heads 3; choose a width of 96, or other heads."
+      ),
+      (
+        "--width 20 --layers 1 --heads 4",
+        "--width 20 over --heads 4 gives heads of the odd width 5, but rotary positions need an "
+          + "even one; choose a width of 24, or other heads."
+      ),
+      (
+        "--width 96 --layers 1 --heads 6 --key-value-heads 4",
+        "--heads 6 is no multiple of --key-value-heads 4, so that they cannot be shared evenly; "
+          + "choose one of 1, 2, 3, 6 for the latter."
+      ),
+      (
+        "--preset gpt2 --key-value-heads 4",
+        "--key-value-heads is 4, but GPT-2 has as many as --heads, 12; leave it out, or choose "
+          + "another family."
+      ),
+      ("--preset pico --layers 0", "--layers is 0, but must be from 1 to 4096."),
+      ("--preset pico --width 1048577", "--width is 1048577, but must be from 1 to 1048576."),
+      (
+        "--preset pico --position-limit 0",
+        "--position-limit is 0, but must be from 1 to 1048576."
+      ),
+      (
+        "--width 64",
+        "Give --preset, or --width, --layers and --heads; missing here: --layers, --heads."
+      ),
+    ])
+  func impossibleShapes(arguments: String, message: String) throws {
+    let run = try Invocation(
+      ["model", "new", "--tokenizer", RepositoryFile.tokenizer, "--out", "m"]
+        + arguments.split(separator: " ").map(String.init), in: folder)
+    #expect(run.status == 64)
+    #expect(run.error.hasPrefix("attune: error: \(message)\n"), "\(run.error)")
+    #expect(try folder.names() == [])
+  }
+
+  @Test("a model that memory cannot hold is not begun")
+  func tooLarge() throws {
+    let run = try make("--width", "1048576", "--layers", "4096", "--heads", "8192")
+    #expect(run.status == 1)
+    #expect(run.error.hasPrefix("attune: error: the weights take "))
+    #expect(run.error.contains("of memory are available; choose smaller sizes"))
+    #expect(try folder.names() == [])
   }
 
   @Test("inspect says what a checkpoint is")

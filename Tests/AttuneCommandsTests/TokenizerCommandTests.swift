@@ -149,4 +149,130 @@ struct TokenizerCommandTests {
     #expect(try decode().error.contains("error: Give either --data or --ids.\n"))
     #expect(try decode("--ids", "1", "--out", "b").error.contains("goes with '--data'"))
   }
+
+  private func train(_ arguments: String...) throws -> Invocation {
+    try Invocation(["tokenizer", "train"] + arguments, in: folder)
+  }
+
+  private static let texts = """
+    {"text": "the cat sat on the mat"}
+    {"text": "the hat sat on the cat"}
+
+    """
+
+  @Test("train writes a tokenizer that opens, and says what it is")
+  func trains() throws {
+    try folder.write(Self.texts, to: "a.jsonl")
+    let run = try train("--data", "a.jsonl", "--vocab-size", "262", "--out", "made/tok")
+    #expect(run.status == 0)
+    // at (6 times) · Ġt (5) · he (5) · the (4, of "the" and "hat" the rest): 44 bytes.
+    #expect(run.output.hasPrefix("made/tok: vocabulary 262, 4 merges, "))
+    #expect(run.error.contains("attune: 2 records, 44 B of text, "))
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: folder.url.appending(path: "made/tok").path)
+    #expect(names.sorted() == ["tokenizer.json", "tokenizer_config.json"])
+    let encoded = try Invocation(
+      "tokenizer", "encode", "--model", "made/tok", "--text", "<|endoftext|><|padding|>!",
+      in: folder)
+    #expect(encoded.output.contains(" 0  <|endoftext|>"))
+    #expect(encoded.output.contains(" 1  <|padding|>"))
+    #expect(encoded.output.contains(" 2  !"))
+
+    _ = try train("--data", "a.jsonl", "--vocab-size", "262", "--out", "again")
+    #expect(try folder.text("again/tokenizer.json") == folder.text("made/tok/tokenizer.json"))
+  }
+
+  @Test("train takes every type of record, and special tokens of one's own")
+  func trainsOnRecords() throws {
+    try folder.write(
+      #"{"prompt": "abab", "chosen": "xyxy", "rejected": "uvuv"}"# + "\n", to: "pairs.jsonl")
+    try folder.write(
+      #"{"prompt": [{"role": "user", "content": "qrqr"}], "completion": "cdcd"}"# + "\n",
+      to: "demonstrations.jsonl")
+    let run = try train(
+      "--data", "pairs.jsonl", "demonstrations.jsonl", "--vocab-size", "265", "--out", "tok",
+      "--end-of-sequence", "</s>", "--padding", "--pad--", "--special-token", "<u>",
+      "--special-token", "-a", "--json")
+    #expect(run.status == 0, "\(run.error)")
+    let report = try run.report()
+    #expect(report["vocabulary_size"] as? Int == 265)
+    #expect(report["merges"] as? Int == 5)
+    #expect(report["is_full"] as? Bool == true)
+    #expect(report["special_tokens"] as? [String] == ["</s>", "--pad--", "<u>", "-a"])
+    #expect(report["records"] as? Int == 2)
+    #expect((report["bytes"] as? Int, report["tokens"] as? Int) == (20, 10))
+    #expect(report["bytes_per_token"] as? Double == 2)
+    // Five pairs occur twice each; the smallest ids come first.
+    let file = try folder.text("tok/tokenizer.json")
+    #expect(
+      file.contains(
+        "\"merges\": [\n[\"a\", \"b\"],\n[\"c\", \"d\"],\n[\"q\", \"r\"],\n[\"u\", \"v\"],\n"
+          + "[\"x\", \"y\"]\n]"))
+    let configuration = try folder.text("tok/tokenizer_config.json")
+    #expect(configuration.contains("\"eos_token\": \"</s>\""))
+    #expect(configuration.contains("\"pad_token\": \"--pad--\""))
+  }
+
+  @Test("train on too little text writes what there is, and says so")
+  func littleText() throws {
+    try folder.write(Self.texts, to: "a.jsonl")
+    let run = try train(
+      "--data", "a.jsonl", "--vocab-size", "1000", "--out", "tok", "--min-frequency", "4")
+    #expect(run.status == 0)
+    #expect(
+      run.error.contains(
+        "tokens, not 1000: no two tokens are left that stand side by side 4 times or more; give "
+          + "more text or a lower --min-frequency, or be content with fewer tokens\n"))
+    #expect(try folder.names() == ["a.jsonl", "tok"])
+  }
+
+  @Test("train counts rows that it leaves out, and stops at malformed ones")
+  func trainingRows() throws {
+    try folder.write(Self.texts + "{\"text\": \" \"}\n", to: "blank.jsonl")
+    let run = try train("--data", "blank.jsonl", "--vocab-size", "260", "--out", "tok")
+    #expect(run.status == 0)
+    #expect(run.error.contains("; left out:\n  1 row: the text is empty (blank.jsonl:3)\n"))
+
+    try folder.write(Self.texts + "{\"text\": 1}\n", to: "bad.jsonl")
+    let bad = try train("--data", "bad.jsonl", "--vocab-size", "260", "--out", "other")
+    #expect(bad.status == 65)
+    #expect(bad.error.contains("bad.jsonl:3: field `text`"))
+    try folder.write("{\"text\": \"\"}\n", to: "none.jsonl")
+    let none = try train("--data", "none.jsonl", "--vocab-size", "260", "--out", "other")
+    #expect(none.status == 65)
+    #expect(none.error.contains("none.jsonl: no usable row is left:"))
+    let missing = try train("--data", "x.jsonl", "--vocab-size", "260", "--out", "other")
+    #expect(missing.status == 65)
+    #expect(missing.error.contains("x.jsonl: there is no such file"))
+    #expect(try folder.names() == ["bad.jsonl", "blank.jsonl", "none.jsonl", "tok"])
+  }
+
+  @Test("train refuses a recipe that cannot be followed, and an output that is there")
+  func trainingUsage() throws {
+    try folder.write(Self.texts, to: "a.jsonl")
+    func message(_ arguments: String...) throws -> String {
+      let run = try Invocation(
+        ["tokenizer", "train", "--data", "a.jsonl", "--out", "tok"] + arguments, in: folder)
+      #expect(run.status == 64)
+      return run.error
+    }
+    #expect(
+      try message("--vocab-size", "257")
+        == "attune: error: the vocabulary size is 257, but 256 bytes and 2 special tokens are in "
+        + "every vocabulary; ask for 258 or more\n")
+    #expect(
+      try message("--vocab-size", "300", "--special-token", "<|padding|>")
+        .contains("the special token \"<|padding|>\" is given twice"))
+    #expect(
+      try message("--vocab-size", "300", "--min-frequency=-1")
+        .contains("the minimum frequency is -1, but must be at least 0"))
+    #expect(try folder.names() == ["a.jsonl"])
+    try FileManager.default.createDirectory(
+      at: folder.url.appending(path: "tok"), withIntermediateDirectories: true)
+    try folder.write("mine", to: "tok/file")
+    #expect(
+      try message("--vocab-size", "300")
+        == "attune: error: tok: the directory is not empty; choose another --out\n")
+    #expect(try folder.text("tok/file") == "mine")
+  }
 }

@@ -71,6 +71,72 @@ struct PairwiseRewardLossTests {
     #expect(abs(one.gradient.chosen[0] + other.gradient.chosen[0] + 1) < 1e-15)
   }
 
+  @Test("a margin for all pairs is added to that of each")
+  func fixedMargin() {
+    let fixed = PairwiseRewardLoss(margin: 0.5)
+    #expect(
+      fixed.evaluate(chosen: [2, 1], rejected: [1, 3]).values
+        == loss.evaluate(chosen: [2, 1], rejected: [1, 3], margins: [0.5, 0.5]).values)
+    #expect(
+      fixed.evaluate(chosen: [2, 1], rejected: [1, 3], margins: [0.25, 1]).values
+        == loss.evaluate(chosen: [2, 1], rejected: [1, 3], margins: [0.75, 1.5]).values)
+  }
+
+  @Test("a soft label is met exactly where the probability of the judgment is its own")
+  func softLabels() {
+    // At σ(Δ) = q the loss is the entropy of q and its derivative 0.
+    for (probability, logOdds) in [(0.5, 0), (0.75, 1.0986122886681098), (0.1, -2.197224577336219)]
+    {
+      let outcome = loss.evaluate(
+        chosen: [logOdds + 3], rejected: [3], chosenProbabilities: [probability])
+      let entropy = -probability * logSigmoid(logOdds) - (1 - probability) * logSigmoid(-logOdds)
+      #expect(abs(outcome.values[0] - entropy) < 1e-12)
+      #expect(abs(outcome.gradient.chosen[0]) < 1e-12)
+    }
+  }
+
+  @Test("a soft label is a mixture of both judgments, of which only the first has a margin")
+  func softLabelMixture() {
+    let soft = loss.evaluate(
+      chosen: [1.25], rejected: [-0.5], margins: [2], chosenProbabilities: [0.7])
+    let judgment = loss.evaluate(chosen: [1.25], rejected: [-0.5], margins: [2])
+    let opposite = loss.evaluate(chosen: [-0.5], rejected: [1.25])
+    #expect(abs(soft.values[0] - 0.7 * judgment.values[0] - 0.3 * opposite.values[0]) < 1e-15)
+    let certain = loss.evaluate(
+      chosen: [1.25], rejected: [-0.5], margins: [2], chosenProbabilities: [1])
+    #expect(certain == judgment)
+  }
+
+  @Test(
+    "soft labels and centring: gradient matches central differences",
+    arguments: [-40, -3, 0, 0.25, 3, 40] as [Double], [0, 0.3, 1] as [Double])
+  func extendedGradient(scoreMargin: Double, probability: Double) {
+    let loss = PairwiseRewardLoss(margin: 0.5, centering: 0.02)
+    func evaluate(_ chosen: Double, _ rejected: Double) -> PairwiseRewardOutcome {
+      loss.evaluate(
+        chosen: [chosen], rejected: [rejected], margins: [0.25], weights: [1.5],
+        chosenProbabilities: [probability])
+    }
+    let gradient = evaluate(scoreMargin + 1, 1).gradient
+    let byChosen = centralDifference(at: scoreMargin + 1) { evaluate($0, 1).values[0] }
+    let byRejected = centralDifference(at: 1) { evaluate(scoreMargin + 1, $0).values[0] }
+    #expect(abs(byChosen - gradient.chosen[0]) < 1e-6 * max(1, abs(byChosen)))
+    #expect(abs(byRejected - gradient.rejected[0]) < 1e-6 * max(1, abs(byRejected)))
+  }
+
+  @Test("scores of ±10⁴ stay finite, and a weight of 0 leaves nothing")
+  func extremes() {
+    let outcome = PairwiseRewardLoss(centering: 0.01).evaluate(
+      chosen: [1e4, -1e4, 1e4, -.infinity], rejected: [-1e4, 1e4, 1e4, 0], weights: [1, 1, 1, 0],
+      chosenProbabilities: [0.9, 1, 0, 0.5])
+    #expect(outcome.values.allSatisfy { $0.isFinite })
+    #expect((outcome.gradient.chosen + outcome.gradient.rejected).allSatisfy { $0.isFinite })
+    #expect(outcome.values[3] == 0 && outcome.gradient.chosen[3] == 0)
+    #expect(outcome.comparisonValues[1] == 2e4 && outcome.centeringValues[1] == 0)
+    // 10⁻² (2 · 10⁴)²
+    #expect(outcome.centeringValues[2] == 4e6)
+  }
+
   @Test("no pairs have no loss")
   func empty() {
     let outcome = loss.evaluate(chosen: [], rejected: [])

@@ -152,6 +152,54 @@
       #expect(deviation(gradient.map(Double.init), from: [-2000, 0]) < 1e-6)
     }
 
+    @Test(
+      "candidates agree with float64, with targets and alone", arguments: Logits.allCases,
+      [[4, 2, 3], [5, 60, 4], [16, 33, 12], [8, 300, 50]])
+    func candidates(_ logits: Logits, _ sizes: [Int]) throws {
+      let (width, vocabulary, count) = (sizes[0], sizes[1], sizes[2])
+      let rows = (0..<count).map(Int64.init)
+      let targets = indices(count, below: vocabulary, seed: 2)
+      // Tokens with none, with several, with the target among them, and with one twice.
+      let counts = (0..<count).map { $0 % 4 }
+      let offsets = counts.reduce(into: [Int64(0)]) { $0.append(($0.last ?? 0) + Int64($1)) }
+      var ids = indices(Int(offsets[count]), below: vocabulary, seed: 6)
+      if count > 3 { (ids[Int(offsets[3])], ids[Int(offsets[3]) + 1]) = (targets[3], targets[3]) }
+      let candidates = TokenCandidates(ids: ids, offsets: offsets)
+      func scored(_ inputs: [Tensor], _ candidates: TokenCandidates?) throws -> TokenScores {
+        try TokenScores(
+          hidden: inputs[0], head: inputs[1], rows: rows, targets: targets, candidates: candidates,
+          includingCollisions: false, logitMemory: logits.memory, chunkMemory: 1)
+      }
+      let inputs = [
+        try Sample(seed: 41, [count, width]),
+        try Sample(seed: 42, [vocabulary, width], deviation: 0.5),
+      ]
+      func outputs(_ inputs: [Tensor]) throws -> [Tensor] {
+        let scores = try scored(inputs, candidates)
+        return try differentiable(scores) + [#require(scores.candidateLogProbability)]
+      }
+      try expectKernelAgrees(outputs, inputs)
+      try expectKernelAgrees({ [try outputs($0)[3]] }, inputs)
+      let with = try evaluate({ Array(try outputs($0).prefix(3)) }, inputs, as: .float32)
+      let without = try evaluate({ differentiable(try scored($0, nil)) }, inputs, as: .float32)
+      #expect(with.outputs == without.outputs)
+      #expect(with.gradients == without.gradients)
+    }
+
+    @Test("a candidate's log probability is that of the same id as a target")
+    func candidateIsTarget() throws {
+      let hidden = try Tensor.normal(deviation: 1, seed: 1, shape: [1, 4])
+      let head = try Tensor.normal(deviation: 1, seed: 2, shape: [9, 4])
+      let targets = try TokenScores(
+        hidden: hidden, head: head, rows: Array(repeating: 0, count: 9), targets: Array(0..<9))
+      let candidates = try TokenScores(
+        hidden: hidden, head: head, rows: [0], targets: [3],
+        candidates: TokenCandidates(ids: Array(0..<9), offsets: [0, 9]))
+      let seen = try #require(candidates.candidateLogProbability).values(as: Double.self)
+      let expected = try targets.logProbability.values(as: Double.self)
+      #expect(deviation(seen, from: expected) < 1e-6)
+    }
+
     @Test("nothing to score: empty answers, zero gradient")
     func nothing() throws {
       let hidden = try Tensor(repeating: 1, shape: [2, 4])

@@ -60,7 +60,7 @@
     /// Settings that the tests below are about.
     static let others = [
       "model", "reference_model", "data", "strict", "reference_cache", "micro_batch_size", "out",
-      "threads", "save_steps", "save_total_limit",
+      "threads", "save_steps", "save_total_limit", "early_stopping_patience",
     ]
 
     private let folder: TemporaryFolder

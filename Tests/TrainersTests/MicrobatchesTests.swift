@@ -1,18 +1,16 @@
 import Testing
-import Tokenization
 
 @testable import Trainers
 
 @Suite("Micro-batches and clipping")
 struct MicrobatchesTests {
-  private let pairs = [3, 30, 4, 100, 5, 6, 7, 8].map { length in
-    TokenizedPair(
-      prompt: Array(repeating: 1, count: length), chosen: [2, 3, 4], rejected: [5, 6])
-  }
+  private let lengths = [3, 30, 4, 100, 5, 6, 7, 8]
+
+  private func tokens(of item: Int) -> Int { lengths[item] + 5 }
 
   @Test("parts of a given size, the last one smaller", arguments: 1...9)
   func givenSize(size: Int) {
-    let parts = Microbatches(size: size, tokenBudget: 1).split([5, 1, 2, 7, 0, 6, 3], of: pairs)
+    let parts = Microbatches(size: size, tokenBudget: 1).split([5, 1, 2, 7, 0, 6, 3], tokens: tokens(of:))
     #expect(Array(parts.joined()) == [5, 1, 2, 7, 0, 6, 3])
     #expect(parts.dropLast().allSatisfy { $0.count == size })
     #expect((1...size).contains(parts.last?.count ?? 0))
@@ -20,10 +18,10 @@ struct MicrobatchesTests {
 
   @Test("parts within a budget of tokens, as large as it allows", arguments: [1, 8, 20, 50, 1000])
   func budget(tokens: Int) {
-    func size(_ part: [Int]) -> Int { part.reduce(0) { $0 + pairs[$1].prompt.count + 5 } }
+    func size(_ part: [Int]) -> Int { part.reduce(0) { $0 + lengths[$1] + 5 } }
     let parts = Microbatches(size: nil, tokenBudget: tokens).split(
-      Array(pairs.indices), of: pairs)
-    #expect(Array(parts.joined()) == Array(pairs.indices))
+      Array(lengths.indices), tokens: self.tokens(of:))
+    #expect(Array(parts.joined()) == Array(lengths.indices))
     for part in parts { #expect(part.count == 1 || size(part) <= tokens) }
     for (part, next) in zip(parts, parts.dropFirst()) {
       #expect(size(part + next.prefix(1)) > tokens)
@@ -32,8 +30,8 @@ struct MicrobatchesTests {
 
   @Test("nothing is no part")
   func nothing() {
-    #expect(Microbatches(size: nil, tokenBudget: 9).split([], of: pairs).isEmpty)
-    #expect(Microbatches(size: 3, tokenBudget: 9).split([], of: pairs).isEmpty)
+    #expect(Microbatches(size: nil, tokenBudget: 9).split([], tokens: tokens(of:)).isEmpty)
+    #expect(Microbatches(size: 3, tokenBudget: 9).split([], tokens: tokens(of:)).isEmpty)
   }
 
   @Test("the budget follows the model, between bounds")

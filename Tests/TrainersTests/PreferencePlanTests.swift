@@ -25,9 +25,9 @@
       let run = try TrainingRun(in: folder) { $0.batches.batchSize = 3 }
       let cost = try plan { $0.batches.batchSize = 3 }.cost
       #expect(cost.steps == run.summary.steps)
-      #expect(cost.pairs == run.summary.items)
+      #expect(cost.items == run.summary.items)
       #expect(cost.tokens == run.summary.tokens)
-      #expect(cost.referencePairs == run.referenceReports.last?[1])
+      #expect(cost.referenceItems == run.referenceReports.last?[1])
     }
 
     /// Prompt, chosen and rejected tokens of the fixture's pairs, as scripts/record/dpo.py prints them.
@@ -39,9 +39,9 @@
       ]
       let plan = try plan { $0.batches.maxSteps = 1 }
       #expect(plan.cost.tokens == lengths.reduce(0) { $0 + 2 * $1.0 + $1.1 + $1.2 })
-      let packed = PackedBatch(plan.data.training.pairs.map(\.sequences))
+      let packed = PackedBatch(plan.pairs.training.pairs.map(\.sequences))
       #expect(plan.cost.packedTokens == packed.tokens.count)
-      #expect(plan.memory.largestMicrobatch == lengths.reduce(0) { $0 + $1.0 + $1.1 + $1.2 })
+      #expect(plan.memory.largestMicrobatch == packed.tokens.count)
       // Each packed token sees itself and what is before it in its own sequence.
       let seen = packed.positions.reduce(0) { $0 + $1 + 1 }
       let forward = plan.model.forwardCost.operations(
@@ -72,7 +72,7 @@
         $0.batches.maxSteps = 1
         $0.lossTypes = [.aot]
       }.cost
-      #expect(free.referencePairs == 0)
+      #expect(free.referenceItems == 0)
       // Forward, backward and reference are 1 + 2 + 1 passes.
       #expect(abs(usual.operations / free.operations - 4.0 / 3) < 1e-9)
       #expect(abs(coupled.operations / free.operations - 5.0 / 3) < 1e-9)

@@ -29,7 +29,7 @@ struct DPOConfigurationTests {
   @Test("settings have distinct names and a meaning of one line")
   func table() {
     let settings = DPOConfiguration.settings
-    #expect(settings.count == 40)
+    #expect(settings.count == 41)
     #expect(Set(settings.map(\.name)).count == settings.count)
     for setting in settings {
       #expect(setting.name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "_" })

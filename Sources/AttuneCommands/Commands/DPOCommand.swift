@@ -1,7 +1,5 @@
 import ArgumentParser
-import ConfigurationFiles
 import Foundation
-import RunRecords
 import Trainers
 import TrainingConfiguration
 
@@ -25,41 +23,13 @@ struct DPOCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try settings.resolve(isResumed: existingRun.resume)
-    if settings.configuration.printConfig {
-      StandardStream.output.write(configuration.yaml)
-      return
-    }
+    if settings.configuration.prints(configuration) { return }
     let environment = ProcessInfo.processInfo.environment
     let training = PreferenceTraining(
       configuration,
       referenceCache: configuration.referenceCache
         ?? "\(CacheFolder(environment: environment).path)/reference",
       existing: existingRun.choice, availableMemory: Machine().availableMemory)
-    let origin = RunOrigin(
-      version: Attune.version, command: CommandLine.arguments, startedAt: Date(),
-      configuration: configuration.yaml)
-    let view = TrainingView(
-      TerminalProgress(on: .error, environment: environment, plainEvery: 10), unit: "pairs")
-    Interruption.listen()
-    let summary: TrainingSummary
-    do {
-      summary = try training.run(origin) { event in
-        view.show(event)
-        return Interruption.requested == nil ? .proceed : .stop
-      }
-    } catch {
-      view.clear()
-      if let signal = Interruption.requested {
-        throw Failure(signal.exitStatus, String(describing: error))
-      }
-      throw error
-    }
-    view.finish(summary, directory: configuration.run.directory ?? "")
-    if json {
-      StandardStream.output.writeLine(TrainingReport.report(summary, unit: "pairs").line)
-    }
-    if let signal = Interruption.requested, summary.isStopped {
-      throw ExitCode(signal.exitStatus.rawValue)
-    }
+    try TrainingSession(configuration: configuration, unit: "pairs", json: json).run(training.run)
   }
 }

@@ -13,5 +13,8 @@ struct PlanCommand: ParsableCommand {
       It reads and checks settings, data and the model's configuration as training does, and \
       writes nothing.
       """,
-    subcommands: [PlanDPOCommand.self])
+    subcommands: [
+      PlanPretrainCommand.self, PlanSFTCommand.self, PlanRewardCommand.self, PlanDPOCommand.self,
+      PlanKTOCommand.self,
+    ])
 }

@@ -1,10 +1,5 @@
 import ArgumentParser
-import ConfigurationFiles
-import Foundation
-import RunRecords
-import TorchEngine
 import Trainers
-import TrainingConfiguration
 
 /// `attune plan dpo`: what `attune dpo` would do with the same arguments.
 struct PlanDPOCommand: ParsableCommand {
@@ -18,19 +13,10 @@ struct PlanDPOCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    // A plan needs no place to write to; where one is given, it is checked as training would.
     let configuration = try settings.resolve(isResumed: existingRun.resume, except: ["out"])
-    if settings.configuration.printConfig {
-      StandardStream.output.write(configuration.yaml)
-      return
-    }
-    if let output = configuration.run.directory {
-      _ = try RunDestination(path: output, existing: existingRun.choice)
-    }
-    if let threads = configuration.run.threads { try Engine.setThreads(threads) }
-    let plan = try PreferencePlan(configuration)
-    for note in plan.notes { StandardStream.error.writeLine("attune: \(note)") }
-    let report = PlanReport(plan, machine: Machine(), rate: try EngineTrial.floatingPointRate())
-    StandardStream.output.writeLine(json ? report.json.line : report.rendered())
+    if settings.configuration.prints(configuration) { return }
+    try PlanSession(
+      configuration: configuration, existing: existingRun.choice, unit: "pairs", json: json
+    ).show { try PreferencePlan($0) }
   }
 }

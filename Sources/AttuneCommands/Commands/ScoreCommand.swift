@@ -9,7 +9,7 @@ import Trainers
 struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score",
-    abstract: "Write the log probability of each completion under a model.",
+    abstract: "Write the log probability or the reward of each completion.",
     discussion: """
       For pairs, each row of the output has chosen_log_probability, chosen_tokens, \
       rejected_log_probability and rejected_tokens; for prompts with completions, and for texts, \
@@ -17,12 +17,19 @@ struct ScoreCommand: ParsableCommand {
       Tokenization is that of training: the end of sequence is part of a completion, but nothing \
       is added to a text.
 
+      With --reward-model, rows have score, or chosen_score and rejected_score, or the scores of a \
+      ranking's completions; those of an ensemble also what its members say and their variance.
+
       Each row of the input has a row in the output. One that cannot be scored (a tie, identical \
       sides, an empty completion, a prompt that is too long) has null and a reason.
       """)
 
-  @Option(help: ArgumentHelp("Model directory.", valueName: "directory"))
-  var model: String
+  @Option(
+    help: ArgumentHelp("Language model, for log probabilities.", valueName: "directory"))
+  var model: String?
+
+  @Option(help: ArgumentHelp("Reward model, for scores.", valueName: "directory"))
+  var rewardModel: String?
 
   @Option(
     help: ArgumentHelp(
@@ -50,10 +57,42 @@ struct ScoreCommand: ParsableCommand {
       valueName: "tokens"))
   var maxLength: Int?
 
+  @Flag(
+    help: "Give scores in deviations from the mean of the reward model's reference set.")
+  var normalized = false
+
+  @Option(
+    help: """
+      How the members of an ensemble become one score; uwo is the mean minus lambda times the \
+      variance.
+      """)
+  var aggregate: AggregationChoice = .mean
+
+  @Option(
+    help: ArgumentHelp(
+      "What uwo multiplies the variance by (default: 0.5).", valueName: "number"))
+  var lambda: Double?
+
   @Flag(help: "End with one line of JSON on standard output.")
   var json = false
 
   func validate() throws {
+    switch (model, rewardModel) {
+    case (nil, nil), (_?, _?):
+      throw ValidationError("give '--model' for log probabilities or '--reward-model' for scores")
+    case (_?, nil):
+      if normalized || aggregate != .mean {
+        throw ValidationError("'--normalized' and '--aggregate' are about '--reward-model'")
+      }
+    case (nil, _?):
+      if perToken { throw ValidationError("'--per-token' is about '--model'") }
+    }
+    if lambda != nil, aggregate != .uwo {
+      throw ValidationError("'--lambda' is about '--aggregate uwo'")
+    }
+    if let lambda, !(lambda >= 0 && lambda.isFinite) {
+      throw ValidationError("'--lambda' is \(lambda), but must be at least 0.")
+    }
     for (name, value) in [("--batch-size", batchSize), ("--max-length", maxLength)] {
       if let value, value < 1 {
         throw ValidationError("'\(name)' is \(value), but must be at least 1.")
@@ -64,12 +103,30 @@ struct ScoreCommand: ParsableCommand {
   func run() throws {
     // First, so that an output which cannot be does not cost the time of scoring.
     let writer = try JSONLinesWriter(path: out)
+    if let rewardModel {
+      let scoring = try RewardScoring(directory: rewardModel, batchSize: scoredAtOnce)
+      let session = RewardScoringSession(
+        input: try RewardScoringInput(path: data, scoring: scoring, maxLength: maxLength),
+        scoring: scoring,
+        reading: try RewardReading(
+          scoring.models, isNormalized: normalized, aggregation: aggregate, lambda: lambda ?? 0.5))
+      let report = try session.run(out, to: writer)
+      if json { StandardStream.output.writeLine(report.line) }
+    } else if let model {
+      try scoreByModel(model, to: writer)
+    }
+  }
+
+  private var scoredAtOnce: SequenceScoring.BatchSize {
+    batchSize.map { .groups($0) } ?? SequenceScoring.usualBatchSize
+  }
+
+  private func scoreByModel(_ model: String, to writer: consuming JSONLinesWriter) throws {
     let tokenizer = try Tokenizer(directory: model)
     let input = try ScoringInput(
       path: data, tokenizer: tokenizer, directory: model, maxLength: maxLength)
     let scoring = SequenceScoring(
-      model: try loadedModel(for: tokenizer),
-      batchSize: batchSize.map { .groups($0) } ?? SequenceScoring.usualBatchSize)
+      model: try loadedModel(model, for: tokenizer), batchSize: scoredAtOnce)
 
     var file = ScoreFile(writer, of: input, perToken: perToken)
     var summary = ScoringSummary(input)
@@ -96,7 +153,7 @@ struct ScoreCommand: ParsableCommand {
     if json { StandardStream.output.writeLine(summary.report.line) }
   }
 
-  private func loadedModel(for tokenizer: Tokenizer) throws -> CausalLanguageModel {
+  private func loadedModel(_ model: String, for tokenizer: Tokenizer) throws -> CausalLanguageModel {
     let languageModel = try CausalLanguageModel(directory: model)
     let vocabulary = languageModel.configuration.vocabularySize
     guard tokenizer.vocabularySize <= vocabulary else {

@@ -4,6 +4,8 @@ import ArgumentParser
 struct TokenizerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tokenizer",
-    abstract: "Turn text into token ids, and back.",
-    subcommands: [TokenizerEncodeCommand.self, TokenizerDecodeCommand.self])
+    abstract: "Learn a tokenizer; turn text into token ids, and back.",
+    subcommands: [
+      TokenizerTrainCommand.self, TokenizerEncodeCommand.self, TokenizerDecodeCommand.self,
+    ])
 }

@@ -4,8 +4,10 @@ import Trainers
 import TrainingConfiguration
 
 /// A plan beside the machine it would run on: what `attune plan` shows.
-struct PlanReport {
-  private let plan: PreferencePlan
+struct PlanReport<Plan: OfflinePlan> {
+  private let plan: Plan
+  /// What a step is made of, in the plural: `pairs`.
+  private let unit: String
   private let cost: RunCost
   private let memory: MemoryEstimate
   private let machine: Machine
@@ -14,16 +16,18 @@ struct PlanReport {
 
   /// The share of ``rate`` that training reaches: products of narrow models are slower, and between
   /// them memory is moved. Seen with DPO on two cores: 0.40 with a width of 256, 0.48 with 576.
-  private static let efficiency = 0.45
+  private var efficiency: Double { 0.45 }
 
   /// Counts what a plan takes.
   ///
   /// - Parameters:
   ///   - plan: The plan.
+  ///   - unit: What a step is made of, in the plural: `pairs`.
   ///   - machine: The machine.
   ///   - rate: Floating-point operations a second that large products reach.
-  init(_ plan: PreferencePlan, machine: Machine, rate: Double) {
+  init(_ plan: Plan, unit: String, machine: Machine, rate: Double) {
     self.plan = plan
+    self.unit = unit
     self.machine = machine
     self.rate = rate
     cost = plan.cost
@@ -31,7 +35,7 @@ struct PlanReport {
   }
 
   /// The time of the whole run in seconds.
-  private var seconds: Double { cost.operations / (rate * Self.efficiency) }
+  private var seconds: Double { cost.operations / (rate * efficiency) }
 
   /// The report as text for a person, without a line feed at the end.
   func rendered() -> String {
@@ -42,24 +46,24 @@ struct PlanReport {
       "model",
       "\(plan.configuration.model ?? ""), \(NumberText.grouped(plan.model.parameterCount)) weights")
     let held =
-      data.heldOut.pairs.isEmpty ? "" : ", \(NumberText.grouped(data.heldOut.pairs.count)) held out"
+      data.heldOut == 0 ? "" : ", \(NumberText.grouped(data.heldOut)) held out"
     let dropped =
       data.dropped.total == 0 ? "" : ", \(NumberText.grouped(data.dropped.total)) rows left out"
-    facts.add("pairs", "\(NumberText.grouped(data.training.pairs.count))\(held)\(dropped)")
+    facts.add(unit, "\(NumberText.grouped(data.training))\(held)\(dropped)")
     facts.add("longest", "\(NumberText.grouped(data.longestSequence)) tokens")
     facts.add(
       "steps",
-      "\(NumberText.grouped(cost.steps)) of \(batches.itemsPerStep) pairs: "
+      "\(NumberText.grouped(cost.steps)) of \(batches.itemsPerStep) \(unit): "
         + "\(NumberText.fixed(plan.order.epoch(after: cost.steps), decimals: 2)) epochs")
     let shared = 1 - Double(cost.packedTokens) / Double(max(1, cost.tokens))
     facts.add(
       "tokens",
       "\(NumberText.grouped(cost.tokens)), of which \(NumberText.fixed(100 * shared, decimals: 0)) % "
         + "are shared and computed once")
-    facts.add(
-      "reference",
-      cost.referencePairs == 0
-        ? "none" : "\(NumberText.grouped(cost.referencePairs)) pairs, unless they are cached")
+    if cost.referenceItems > 0 {
+      facts.add(
+        "reference", "\(NumberText.grouped(cost.referenceItems)) \(unit), unless they are cached")
+    }
     facts.add("micro-batch", "up to \(NumberText.grouped(memory.largestMicrobatch)) packed tokens")
     let verdict = memory.total > machine.availableMemory ? ": too little" : ""
     facts.add(
@@ -70,7 +74,7 @@ struct PlanReport {
     facts.add(
       "time",
       "about \(NumberText.clock(.seconds(seconds))), \(NumberText.significant(cost.operations / 1e12, digits: 3)) TFLOP at "
-        + "\(NumberText.fixed(rate * Self.efficiency / 1e9, decimals: 0)) GFLOP/s")
+        + "\(NumberText.fixed(rate * efficiency / 1e9, decimals: 0)) GFLOP/s")
     return facts.rendered()
   }
 
@@ -86,15 +90,15 @@ struct PlanReport {
   var json: JSONReport {
     var report = JSONReport()
     report.add("parameters", plan.model.parameterCount)
-    report.add("pairs", plan.data.training.pairs.count)
-    report.add("held_out", plan.data.heldOut.pairs.count)
+    report.add(unit, plan.data.training)
+    report.add("held_out", plan.data.heldOut)
     report.add("dropped", plan.data.dropped.total)
     report.add("longest", plan.data.longestSequence)
     report.add("steps", cost.steps)
     report.add("epochs", plan.order.epoch(after: cost.steps))
     report.add("tokens", cost.tokens)
     report.add("packed_tokens", cost.packedTokens)
-    report.add("reference_pairs", cost.referencePairs)
+    report.add("reference_\(unit)", cost.referenceItems)
     report.add("largest_micro_batch", memory.largestMicrobatch)
     report.add("memory_bytes", memory.total)
     for (name, bytes) in parts { report.add("memory_\(name)_bytes", bytes) }

@@ -48,6 +48,15 @@ struct ConfigurationFlags: ParsableArguments {
     }
   }
 
+  /// Prints the resolved configuration, if that was asked for.
+  ///
+  /// - Parameter configuration: The resolved configuration.
+  /// - Returns: Whether it was printed, and nothing else is to be done.
+  func prints(_ configuration: some TrainingSettings) -> Bool {
+    if printConfig { StandardStream.output.write(configuration.yaml) }
+    return printConfig
+  }
+
   /// The `attune.yaml` of the run directory that flags or assignments name, if it is there.
   private func earlierConfiguration(_ flags: [SettingFlag]) -> String? {
     let assigned = assignments.last { $0.hasPrefix("out=") }.map { String($0.dropFirst(4)) }

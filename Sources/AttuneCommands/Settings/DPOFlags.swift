@@ -2,50 +2,51 @@ import ArgumentParser
 import TrainingConfiguration
 
 /// The flags of ``DPOConfiguration`` that other methods do not share.
-struct DPOFlags: ParsableArguments {
-  @Option(help: .setting("model", of: DPOConfiguration.self))
+struct DPOFlags: MethodFlags {
+  typealias Configuration = DPOConfiguration
+
+  @Option(help: .setting("model", of: Configuration.self))
   var model: String?
 
-  @Option(help: .setting("reference_model", of: DPOConfiguration.self))
+  @Option(help: .setting("reference_model", of: Configuration.self))
   var referenceModel: String?
 
-  @Option(help: .setting("beta", of: DPOConfiguration.self))
+  @Option(help: .setting("beta", of: Configuration.self))
   var beta: String?
 
-  @Option(parsing: .upToNextOption, help: .setting("loss_type", of: DPOConfiguration.self))
+  @Option(parsing: .upToNextOption, help: .setting("loss_type", of: Configuration.self))
   var lossType: [String] = []
 
-  @Option(parsing: .upToNextOption, help: .setting("loss_weights", of: DPOConfiguration.self))
+  @Option(parsing: .upToNextOption, help: .setting("loss_weights", of: Configuration.self))
   var lossWeights: [String] = []
 
-  @Option(help: .setting("label_smoothing", of: DPOConfiguration.self))
+  @Option(help: .setting("label_smoothing", of: Configuration.self))
   var labelSmoothing: String?
 
-  @Option(help: .setting("f_divergence_type", of: DPOConfiguration.self))
+  @Option(help: .setting("f_divergence_type", of: Configuration.self))
   var fDivergenceType: String?
 
-  @Option(help: .setting("f_alpha_divergence_coef", of: DPOConfiguration.self))
+  @Option(help: .setting("f_alpha_divergence_coef", of: Configuration.self))
   var fAlphaDivergenceCoef: String?
 
-  @Option(help: .setting("ld_alpha", of: DPOConfiguration.self))
+  @Option(help: .setting("ld_alpha", of: Configuration.self))
   var ldAlpha: String?
 
-  @Option(help: .setting("use_weighting", of: DPOConfiguration.self))
+  @Option(help: .setting("use_weighting", of: Configuration.self))
   var useWeighting: String?
 
-  @Option(help: .setting("discopop_tau", of: DPOConfiguration.self))
+  @Option(help: .setting("discopop_tau", of: Configuration.self))
   var discopopTau: String?
 
-  @Option(help: .setting("cpo_alpha", of: DPOConfiguration.self))
+  @Option(help: .setting("cpo_alpha", of: Configuration.self))
   var cpoAlpha: String?
 
-  @Option(help: .setting("simpo_gamma", of: DPOConfiguration.self))
+  @Option(help: .setting("simpo_gamma", of: Configuration.self))
   var simpoGamma: String?
 
-  @Option(help: .setting("reference_cache", of: DPOConfiguration.self))
+  @Option(help: .setting("reference_cache", of: Configuration.self))
   var referenceCache: String?
 
-  /// The flags that were given.
   var given: [SettingFlag] {
     [
       SettingFlag("model", model),
@@ -66,3 +67,6 @@ struct DPOFlags: ParsableArguments {
     .compactMap(\.self)
   }
 }
+
+/// Every setting of `attune dpo` as a flag.
+typealias DPOSettings = MethodSettings<DPOFlags>

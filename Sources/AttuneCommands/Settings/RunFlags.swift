@@ -12,6 +12,9 @@ struct RunFlags<Method: TrainingSettings>: ParsableArguments {
   @Option(help: .setting("eval_steps", of: Method.self))
   var evalSteps: String?
 
+  @Option(help: .setting("early_stopping_patience", of: Method.self))
+  var earlyStoppingPatience: String?
+
   @Option(help: .setting("logging_steps", of: Method.self))
   var loggingSteps: String?
 
@@ -30,6 +33,7 @@ struct RunFlags<Method: TrainingSettings>: ParsableArguments {
       SettingFlag("out", out),
       SettingFlag("seed", seed),
       SettingFlag("eval_steps", evalSteps),
+      SettingFlag("early_stopping_patience", earlyStoppingPatience),
       SettingFlag("logging_steps", loggingSteps),
       SettingFlag("save_steps", saveSteps),
       SettingFlag("save_total_limit", saveTotalLimit),

@@ -44,6 +44,9 @@ final class TrainingView {
       if done > 0 { update("reference", step: done, total: total, items: done) }
       // The next activity begins: this one's first batch, or the first step of training.
       if done == 0 || done == total { startedAt = ContinuousClock.now }
+    case .encoded(let done, let total):
+      if done > 0 { update("encoding", step: done, total: total, items: done) }
+      if done == 0 || done == total { startedAt = ContinuousClock.now }
     case .stepped(let step, let total, let loss, let items, let tokens):
       update(
         "training", step: step, doneBefore: before.step, total: total, loss: loss,
@@ -52,11 +55,26 @@ final class TrainingView {
       break
     case .evaluated(let entry):
       let loss = entry.values[MetricName.loss.onEvaluation] ?? .nan
-      let accuracy = entry.values[MetricName.rewardAccuracy.onEvaluation] ?? .nan
       progress.print(
-        "attune: step \(entry.step): held-out loss \(NumberText.significant(loss, digits: 4)), "
-          + "accuracy \(NumberText.fixed(100 * accuracy, decimals: 1)) %")
+        "attune: step \(entry.step): held-out loss \(NumberText.significant(loss, digits: 4))"
+          + quality(entry).map { ", \($0)" }.joined())
     }
+  }
+
+  /// What an evaluation says beside its loss: the perplexity of a language model, or how often a
+  /// judgment was met.
+  private func quality(_ entry: MetricsEntry) -> [String] {
+    var words: [String] = []
+    if let perplexity = entry.values[MetricName.perplexity.onEvaluation] {
+      words.append("perplexity \(NumberText.significant(perplexity, digits: 4))")
+    }
+    if let nats = entry.values[MetricName.natsPerCharacter.onEvaluation] {
+      words.append("\(NumberText.significant(nats, digits: 4)) nats a character")
+    }
+    if let accuracy = entry.values[MetricName.rewardAccuracy.onEvaluation] {
+      words.append("accuracy \(NumberText.fixed(100 * accuracy, decimals: 1)) %")
+    }
+    return words
   }
 
   /// Takes the live line away, before an error.

@@ -140,13 +140,20 @@ ct_status ct_tree_attention(ct_tensor q, ct_tensor k, ct_tensor v, const ct_fore
 /// For each of `count` (row, target) pairs, in nats: log π(target); the distribution's entropy;
 /// the mean of log π over the vocabulary; and, not differentiable, whether the target is the
 /// argmax, and log Σ π², the probability that two draws agree, which is computed only where its
-/// result is not null. The logits are held `chunk` rows at a time; where all of them fit in
-/// `keep_bytes` they are kept for the backward pass, else computed again there.
+/// result is not null. Where candidates are given, log π of each of them too: those of target i are
+/// candidates[offsets[i]] to candidates[offsets[i + 1] − 1]. The logits are held `chunk` rows at a
+/// time; where all of them fit in `keep_bytes` they are kept for the backward pass, else computed
+/// again there.
+typedef struct {
+  const int64_t *offsets;     // [count + 1]
+  const int64_t *candidates;  // [offsets[count]]
+} ct_candidates;
 ct_status ct_log_probabilities(ct_tensor hidden, ct_tensor head, const int64_t *rows,
-                               const int64_t *targets, int64_t count, int64_t chunk,
-                               int64_t keep_bytes, ct_tensor *log_probability, ct_tensor *entropy,
-                               ct_tensor *mean_log_probability, ct_tensor *is_argmax,
-                               ct_tensor *log_collision_probability);
+                               const int64_t *targets, int64_t count, const ct_candidates *candidates,
+                               int64_t chunk, int64_t keep_bytes, ct_tensor *log_probability,
+                               ct_tensor *entropy, ct_tensor *mean_log_probability,
+                               ct_tensor *is_argmax, ct_tensor *log_collision_probability,
+                               ct_tensor *candidate_log_probability);
 
 // MARK: Optimization
 

@@ -14,7 +14,7 @@ extension TransformerConfiguration {
   ///   compute: an unknown architecture, activation, rotary scaling or quantization.
   public init(directory: String) throws(ModelError) {
     let file = try ConfigurationFile(path: "\(directory)/config.json")
-    let family = try file.family()
+    let family = try file.architecture().family
     switch family {
     case .llama, .mistral, .qwen2, .qwen3:
       self = try file.decoded(LlamaFields.self).configuration(family, file)
@@ -54,8 +54,8 @@ struct ConfigurationFile {
     }
   }
 
-  /// The family that computes the checkpoint.
-  func family() throws(ModelError) -> ModelFamily {
+  /// The family that computes the checkpoint, and what its network ends in.
+  func architecture() throws(ModelError) -> (family: ModelFamily, task: ModelTask) {
     struct Fields: Decodable {
       struct Anything: Decodable {
         init(from decoder: any Decoder) {}
@@ -64,17 +64,17 @@ struct ConfigurationFile {
       var quantization_config: Anything?
     }
     let fields = try decoded(Fields.self)
-    let known = ModelFamily.allCases.map(\.rawValue).joined(separator: ", ")
+    let names = ModelFamily.allCases.map(\.rawValue).joined(separator: ", ")
     guard let name = fields.architectures?.first else {
-      throw refused("names no architecture; Attune knows \(known)")
+      throw refused("names no architecture; Attune knows \(names)")
     }
-    guard let family = ModelFamily(rawValue: name) else {
-      throw refused("architecture '\(name)' is unknown; Attune knows \(known)")
+    guard let known = ModelFamily.named(name) else {
+      throw refused("architecture '\(name)' is unknown; Attune knows \(names)")
     }
     if fields.quantization_config != nil {
       throw refused("the weights are quantized; use the unquantized checkpoint")
     }
-    return family
+    return known
   }
 
   /// No transformer is that wide, and products of two sizes stay far from overflowing.

@@ -9,6 +9,10 @@ enum Module: Hashable {
   case finalNormalization
   /// The projection onto the vocabulary, where it is not the embedding table.
   case head
+  /// The hidden layer of a member of a reward model's heads, where it has one.
+  case scoreHidden(Int)
+  /// What gives the score of a member of a reward model's heads.
+  case score(Int)
 }
 
 /// A module of one layer.
@@ -29,6 +33,7 @@ package enum NetworkPart: String, CaseIterable {
   case feedForward = "feed-forward"
   case normalization
   case head = "output head"
+  case score = "score head"
 }
 
 extension Module {
@@ -37,6 +42,7 @@ extension Module {
     case .embedding, .positionEmbedding: .embedding
     case .finalNormalization: .normalization
     case .head: .head
+    case .scoreHidden, .score: .score
     case .layer(_, let module):
       switch module {
       case .attentionNormalization, .queryNormalization, .keyNormalization,

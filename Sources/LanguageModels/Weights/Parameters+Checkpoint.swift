@@ -7,8 +7,11 @@ extension Parameters {
   ///
   /// - Throws: `EngineError` or ``ModelError`` naming each tensor that is missing, has another
   ///   shape, or is not part of the model.
-  init(_ checkpoint: SafetensorsCheckpoint, of configuration: TransformerConfiguration) throws {
-    let mapping = WeightMapping(configuration, present: checkpoint.names)
+  init(
+    _ checkpoint: SafetensorsCheckpoint, of configuration: TransformerConfiguration,
+    output: NetworkOutput = .vocabulary
+  ) throws {
+    let mapping = WeightMapping(configuration, output: output, present: checkpoint.names)
     let problems = mapping.differences(from: checkpoint)
     guard problems.isEmpty else {
       let shown = problems.prefix(5).joined(separator: "; ")
@@ -42,6 +45,46 @@ extension Parameters {
         } else {
           try Tensor(repeating: slot.isBias ? 0 : 1, shape: slot.shape)
         }
+      parameters.append((slot, tensor))
+    }
+    self.init(parameters)
+  }
+}
+
+extension Parameters {
+  /// Reads score heads, in float32.
+  ///
+  /// - Throws: `EngineError` or ``ModelError`` naming a tensor that is missing or has another shape.
+  init(headsOf head: ScoreHeadShape, width: Int, from file: SafetensorsFile) throws {
+    self.init(
+      try WeightMapping.slots(of: head, width: width).map { slot in
+        guard file.shape(of: slot.name) == slot.shape else {
+          throw ModelError.weights(
+            path: file.path, problem: "tensor '\(slot.name)' of shape \(slot.shape) is missing")
+        }
+        return (slot, try file.tensor(slot.name))
+      })
+  }
+
+  /// Fresh score heads: linear ones as transformers draws a classifier's, normal with a deviation of
+  /// 0.02; layers of the others with √(2 / inputs), so that what a rectifier halves keeps its scale
+  /// (He et al. 2015, equation 10); biases 0.
+  ///
+  /// - Parameters:
+  ///   - head: The shape of the heads.
+  ///   - width: The width of what they read.
+  ///   - seed: Each matrix draws from a generator of its own, seeded by this and its number.
+  init(freshHeads head: ScoreHeadShape, width: Int, seed: UInt64) throws(EngineError) {
+    var parameters: [(WeightMapping.Slot, Tensor)] = []
+    for (number, slot) in WeightMapping.slots(of: head, width: width).enumerated() {
+      let inputs = slot.shape.last ?? 1
+      let deviation = head.kind == .linear ? 0.02 : (2 / Double(inputs)).squareRoot()
+      let tensor =
+        slot.isBias
+        ? try Tensor(repeating: 0, shape: slot.shape)
+        : try Tensor.normal(
+          deviation: deviation, seed: (seed ^ 0x5C0_4E) &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(number),
+          shape: slot.shape)
       parameters.append((slot, tensor))
     }
     self.init(parameters)

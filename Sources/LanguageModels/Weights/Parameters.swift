@@ -6,6 +6,7 @@ public import TorchEngine
 public struct Parameters {
   /// Names in the order in which the model uses them.
   public let names: [String]
+  private let slots: [WeightMapping.Slot]
   private let tensors: [String: Tensor]
   private var weights: [Module: Tensor] = [:]
   private var biases: [Module: Tensor] = [:]
@@ -13,6 +14,7 @@ public struct Parameters {
 
   /// Parameters for the slots of a mapping, one tensor each.
   init(_ parameters: [(slot: WeightMapping.Slot, tensor: Tensor)]) {
+    slots = parameters.map(\.slot)
     names = parameters.map(\.slot.name)
     tensors = Dictionary(uniqueKeysWithValues: parameters.map { ($0.slot.name, $0.tensor) })
     for (slot, tensor) in parameters {
@@ -57,7 +59,29 @@ public struct Parameters {
   }
 
   /// Writes all parameters as one safetensors file, in the layout that the family's files have.
-  func write(to path: String) throws {
-    try SafetensorsWriter.write(tensors, transposing: transposedNames, to: path)
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - others: Tensors that are written with them.
+  func write(to path: String, adding others: [String: Tensor] = [:]) throws {
+    try SafetensorsWriter.write(
+      tensors.merging(others) { own, _ in own }, transposing: transposedNames, to: path)
+  }
+}
+
+extension Parameters {
+  /// The parameters of a reward model's heads.
+  var heads: Parameters { filtered { $0.part == .score } }
+
+  /// All others.
+  var backbone: Parameters { filtered { $0.part != .score } }
+
+  private func filtered(_ isIncluded: (Module) -> Bool) -> Parameters {
+    Parameters(slots.filter { isIncluded($0.module) }.map { ($0, self[$0.name]) })
+  }
+
+  /// Both, these first.
+  func joined(with others: Parameters) -> Parameters {
+    Parameters(slots.map { ($0, self[$0.name]) } + others.slots.map { ($0, others[$0.name]) })
   }
 }

@@ -1,3 +1,13 @@
+/// What a network ends in.
+package enum NetworkOutput: Equatable {
+  /// The projection onto the vocabulary.
+  case vocabulary
+  /// Score heads.
+  case scores(ScoreHeadShape)
+  /// The normalization after the last layer.
+  case nothing
+}
+
 /// Which tensors a model's checkpoint has, and which place of the network each of them is for.
 package struct WeightMapping {
   /// One tensor.
@@ -17,6 +27,7 @@ package struct WeightMapping {
   /// Every parameter of the model, in the order in which it is used.
   private(set) var slots: [Slot] = []
   private let configuration: TransformerConfiguration
+  private let output: NetworkOutput
   private let names: WeightNames
   private let prefix: String
 
@@ -24,10 +35,15 @@ package struct WeightMapping {
   ///
   /// - Parameters:
   ///   - configuration: The model's shape.
+  ///   - output: What the network ends in.
   ///   - present: The names in the checkpoint, which may be without the family's prefix; none for a
   ///     model that is new.
-  package init(_ configuration: TransformerConfiguration, present: [String] = []) {
+  package init(
+    _ configuration: TransformerConfiguration, output: NetworkOutput = .vocabulary,
+    present: [String] = []
+  ) {
     self.configuration = configuration
+    self.output = output
     names = configuration.family.weightNames
     prefix = present.contains("\(names.embedding).weight") ? "" : names.prefix
     let c = configuration
@@ -35,7 +51,11 @@ package struct WeightMapping {
     if case .learned = c.positions { add(.positionEmbedding, [c.positionLimit, c.width]) }
     for index in 0..<c.layers { addLayer(index) }
     addNormalization(.finalNormalization, c.width)
-    if !c.tiesHead { add(.head, [c.vocabularySize, c.width]) }
+    switch output {
+    case .vocabulary where !c.tiesHead: add(.head, [c.vocabularySize, c.width])
+    case .vocabulary, .nothing: break
+    case .scores(let head): slots += Self.slots(of: head, width: c.width)
+    }
   }
 
   /// The part of the network that a tensor belongs to; `nil` for one that is no parameter.
@@ -43,11 +63,25 @@ package struct WeightMapping {
     slots.first { $0.name == name }?.module.part
   }
 
-  /// Tensors that files carry although they hold no parameter: buffers, and a second copy of a tied
-  /// head.
+  /// Tensors that files carry although they hold no parameter of the network: buffers, a second copy
+  /// of a tied head, and a head that another output takes the place of.
   func isRedundant(_ name: String) -> Bool {
     names.buffers.contains(where: name.hasSuffix)
-      || (configuration.tiesHead && name == "\(names.head).weight")
+      || ((configuration.tiesHead || output != .vocabulary) && name == "\(names.head).weight")
+      || (output == .nothing && name == "score.weight")
+  }
+
+  /// The tensors of score heads.
+  static func slots(of head: ScoreHeadShape, width: Int) -> [Slot] {
+    head.modules(inputs: width).flatMap { part in
+      let weight = Slot(
+        module: part.module, isBias: false, name: "\(part.name).weight",
+        shape: [part.outputs, part.inputs], isTransposed: false)
+      let bias = Slot(
+        module: part.module, isBias: true, name: "\(part.name).bias", shape: [part.outputs],
+        isTransposed: false)
+      return part.hasBias ? [weight, bias] : [weight]
+    }
   }
 
   private mutating func addLayer(_ index: Int) {

@@ -28,6 +28,8 @@ struct WeightNames {
     case .positionEmbedding: return positionEmbedding
     case .finalNormalization: return finalNormalization
     case .head: return head
+    case .scoreHidden, .score:
+      preconditionFailure("the names of score heads are the same in all families")
     case .layer(let index, let part):
       guard let name = layerModules[part] else {
         preconditionFailure("\(part) has no name in this family")

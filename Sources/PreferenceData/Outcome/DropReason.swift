@@ -12,8 +12,15 @@ public enum DropReason: String, Sendable, Hashable, Codable, CaseIterable {
   case emptyCompletion
   /// The text is empty or white space alone.
   case emptyText
+  /// The completion is labelled as one that is not to be imitated.
+  case undesirable
+  /// The dialogue has no assistant's turn, of which alone was to be learned.
+  case noAssistantTurn
   /// The prompt alone takes `max_length` tokens or more.
   case promptTooLong
+  /// A prompt with its completion takes more than `max_length` tokens, and cutting it would change what
+  /// was judged.
+  case tooLong
   /// After truncation to `max_length` no completion token, or no difference between the sides, is
   /// left.
   case truncatedAway
@@ -29,7 +36,10 @@ extension DropReason: CustomStringConvertible {
     case .emptyPrompt: "the prompt is empty"
     case .emptyCompletion: "a completion is empty"
     case .emptyText: "the text is empty"
+    case .undesirable: "the completion is labelled undesirable"
+    case .noAssistantTurn: "no assistant's turn is in the dialogue"
     case .promptTooLong: "the prompt has max_length tokens or more"
+    case .tooLong: "prompt and completion have more than max_length tokens"
     case .truncatedAway: "truncation to max_length leaves nothing to learn"
     }
   }

@@ -69,7 +69,8 @@ extension PreferencePair {
       PreferencePair(
         prompt: exchange.prompt, chosen: exchange.completions[0],
         rejected: exchange.completions[1], margin: details.margin, weight: details.weight,
-        reason: details.reason, criteria: details.criteria, source: details.source))
+        agreement: details.agreement, paraphrase: details.paraphrase, reason: details.reason,
+        criteria: details.criteria, source: details.source))
   }
 }
 
@@ -77,6 +78,8 @@ extension PreferencePair {
 private struct Details {
   let margin: Double?
   let weight: Double
+  let agreement: Double?
+  let paraphrase: Passage?
   let reason: String?
   let criteria: JSONValue?
   let source: SourceLocation
@@ -84,6 +87,8 @@ private struct Details {
   init(from fields: inout RowDecoder) {
     margin = fields.optionalNumber("margin")
     weight = fields.weight()
+    agreement = fields.optionalShare("agreement")
+    paraphrase = fields.row["paraphrase"] == nil ? nil : fields.passage("paraphrase")
     reason = fields.optionalText("reason")
     criteria = fields.row["criteria"]
     source = fields.row.source

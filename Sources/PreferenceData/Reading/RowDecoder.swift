@@ -73,6 +73,15 @@ struct RowDecoder {
     return number
   }
 
+  /// A number from 0 to 1.
+  mutating func optionalShare(_ name: String) -> Double? {
+    guard let number = optionalNumber(name) else { return nil }
+    guard (0...1).contains(number) else {
+      return refuse(name, .number(number), allowed: "a number from 0 to 1")
+    }
+    return number
+  }
+
   mutating func optionalObject(_ name: String) -> JSONObject? {
     guard let value = row[name] else { return nil }
     guard case .object(let object) = value else {

@@ -11,6 +11,10 @@ public struct PreferencePair: Sendable, Hashable {
   /// How much the pair counts: the row's `weight` times the weight of its `confidence`; 1 without
   /// either.
   public let weight: Double
+  /// The share of annotators who preferred `chosen`, from 0 to 1, where several were asked.
+  public let agreement: Double?
+  /// The chosen completion in other words, where the row has it.
+  public let paraphrase: Passage?
   /// The annotator's words for the choice.
   public let reason: String?
   /// What was judged, as the row has it: a name, a list of names, or ratings by name.
@@ -26,19 +30,26 @@ public struct PreferencePair: Sendable, Hashable {
   ///   - rejected: The dispreferred completion.
   ///   - margin: By how much `chosen` is better, in units of the reward.
   ///   - weight: How much the pair counts, at least 0.
+  ///   - agreement: The share of annotators who preferred `chosen`, from 0 to 1.
+  ///   - paraphrase: The chosen completion in other words.
   ///   - reason: The annotator's words.
   ///   - criteria: What was judged.
   ///   - source: Where the row stood.
   public init(
     prompt: Passage, chosen: Passage, rejected: Passage, margin: Double? = nil,
-    weight: Double = 1, reason: String? = nil, criteria: JSONValue? = nil, source: SourceLocation
+    weight: Double = 1, agreement: Double? = nil, paraphrase: Passage? = nil,
+    reason: String? = nil, criteria: JSONValue? = nil, source: SourceLocation
   ) {
     precondition(weight >= 0 && weight.isFinite, "the weight of a pair is \(weight)")
+    precondition(
+      agreement.map((0...1).contains) ?? true, "the agreement is \(agreement ?? .nan)")
     self.prompt = prompt
     self.chosen = chosen
     self.rejected = rejected
     self.margin = margin
     self.weight = weight
+    self.agreement = agreement
+    self.paraphrase = paraphrase
     self.reason = reason
     self.criteria = criteria
     self.source = source

@@ -72,7 +72,7 @@ extension RecordKind {
   public var optionalFields: [String] {
     switch self {
     case .explicitPreference, .implicitPreference, .comparison:
-      ["margin", "confidence", "weight", "reason", "criteria"]
+      ["margin", "confidence", "weight", "agreement", "paraphrase", "reason", "criteria"]
     case .demonstration: ["instruction", "response", "metadata"]
     case .ranking, .unpaired, .prompt, .text: []
     }

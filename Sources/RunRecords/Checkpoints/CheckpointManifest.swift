@@ -83,7 +83,7 @@ struct CheckpointManifest: Codable, Equatable {
 }
 
 /// The length of a file and the CRC-32C of its contents.
-private func measured(_ path: String) throws(RunRecordError) -> (bytes: Int, checksum: UInt32) {
+func measured(_ path: String) throws(RunRecordError) -> (bytes: Int, checksum: UInt32) {
   let file = try FileDescriptor(opening: path, O_RDONLY, to: "open")
   var checksum = CRC32C()
   var bytes = 0

@@ -19,12 +19,14 @@ extension RunDirectory {
   /// - Parameters:
   ///   - step: Optimizer steps done.
   ///   - limit: Checkpoints to keep, this one included; at least 1.
+  ///   - best: The step of a checkpoint that is kept beside them, if there is it.
   ///   - writeFiles: Writes the files into the folder whose path it is given.
   /// - Returns: The checkpoint.
   /// - Throws: What `writeFiles` throws, or ``RunRecordError`` if the disk does not take the files;
   ///   earlier checkpoints are as they were.
   public func saveCheckpoint(
-    step: Int, keeping limit: Int, _ writeFiles: (_ folder: String) throws -> Void
+    step: Int, keeping limit: Int, and best: Int? = nil,
+    _ writeFiles: (_ folder: String) throws -> Void
   ) throws -> Checkpoint {
     precondition(limit >= 1, "\(limit) checkpoints to keep")
     try enter([Checkpoint.folderName])
@@ -39,7 +41,8 @@ extension RunDirectory {
     try file.write(manifest.encoded())
     try file.commit()
     try folder.commit()
-    try remove(try checkpointNames().dropLast(limit))
+    let kept = best.map(Checkpoint.name(step:))
+    try remove(try checkpointNames().dropLast(limit).filter { $0 != kept })
     return Checkpoint(step: step, path: join(checkpoints, name), logs: logs)
   }
 
@@ -101,6 +104,9 @@ extension RunDirectory {
     }
     return lengths
   }
+
+  /// Where the checkpoint of a step lies, if there is one.
+  public func checkpointPath(step: Int) -> String { join(checkpoints, Checkpoint.name(step: step)) }
 
   private var checkpoints: String { join(path, Checkpoint.folderName) }
 

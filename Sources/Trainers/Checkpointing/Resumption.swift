@@ -42,8 +42,8 @@ struct Resumption<Progress: Codable> {
   }
 
   /// Gives a new optimizer of the checkpoint's weights its moments.
-  func restore(_ optimizer: AdamW, of policy: CausalLanguageModel) throws(EngineError) {
-    try optimizer.resume(after: state.optimizerSteps, policy.parameters, from: checkpoint.path)
+  func restore(_ optimizer: AdamW, of parameters: Parameters) throws(EngineError) {
+    try optimizer.resume(after: state.optimizerSteps, parameters, from: checkpoint.path)
   }
 }
 

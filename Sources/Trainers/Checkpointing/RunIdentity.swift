@@ -56,19 +56,6 @@ struct RunIdentity: Codable, Equatable {
   }
 }
 
-extension RunIdentity {
-  /// The identity of a run on preference pairs.
-  init(_ plan: PreferencePlan, _ models: ModelFingerprints) {
-    var inputs = [
-      "training data": plan.data.training.digest, "model": models.policy.hexadecimal,
-    ]
-    if plan.objective.loss.needsReference {
-      inputs["reference model"] = models.reference.hexadecimal
-    }
-    self.init(method: "dpo", settings: plan.configuration, inputs: inputs)
-  }
-}
-
 extension TrainingPairs {
   /// SHA-256 over the token ids, weights and margins of all pairs, in their order.
   var digest: String {

@@ -26,18 +26,19 @@ struct TrainingCheckpoints {
   /// - Parameters:
   ///   - step: Optimizer steps done.
   ///   - totalSteps: Steps of the whole run, which its learning rate schedule depends on.
-  ///   - policy: The model that is trained.
+  ///   - model: The model that is trained.
   ///   - optimizer: Its optimizer.
   ///   - progress: Where the trainer stands.
+  ///   - best: The step of a checkpoint that is kept whatever its age.
   /// - Returns: The checkpoint.
   /// - Throws: `RunRecordError` if the disk does not take it; earlier checkpoints are as they were.
   func save(
-    step: Int, of totalSteps: Int, policy: CausalLanguageModel, optimizer: AdamW,
-    progress: some Codable
+    step: Int, of totalSteps: Int, model: any TrainableModel, optimizer: AdamW,
+    progress: some Codable, keeping best: Int? = nil
   ) throws -> Checkpoint {
-    try run.saveCheckpoint(step: step, keeping: limit) { folder in
-      try policy.write(to: folder, companionsFrom: companions)
-      try optimizer.write(policy.parameters, to: folder)
+    try run.saveCheckpoint(step: step, keeping: limit, and: best) { folder in
+      try model.write(to: folder, companionsFrom: companions)
+      try optimizer.write(model.trainedParameters, to: folder)
       let state = SavedState(
         identity: identity, totalSteps: totalSteps, optimizerSteps: optimizer.step,
         progress: progress)

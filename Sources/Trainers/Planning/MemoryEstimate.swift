@@ -1,5 +1,4 @@
 internal import LanguageModels
-internal import Objectives
 internal import TrainingConfiguration
 
 /// The memory that a run will need at its peak, by what it is for, in bytes.
@@ -28,24 +27,27 @@ public struct MemoryEstimate: Equatable, Sendable {
   }
 }
 
-extension PreferencePlan {
-  /// The memory that the run will need.
-  public var memory: MemoryEstimate {
+extension RunnablePlan {
+  /// Estimates the memory that the run will need.
+  func estimatedMemory() -> MemoryEstimate { estimatedMemory(costs) }
+
+  private func estimatedMemory(_ costs: ItemCosts) -> MemoryEstimate {
     var (tokens, scoredTokens) = (0, 0)
     for step in order.steps {
-      for part in microbatches.split(step, of: data.training.pairs) {
-        let pairs = part.map { data.training.pairs[$0] }
-        tokens = max(tokens, pairs.reduce(0) { $0 + $1.packedTokens })
-        scoredTokens = max(scoredTokens, pairs.reduce(0) { $0 + $1.scoredTokens })
+      for part in costs.microbatches.split(step, tokens: { costs.training[$0].packedTokens }) {
+        let items = part.map { costs.training[$0] }
+        tokens = max(tokens, items.reduce(0) { $0 + $1.packedTokens })
+        scoredTokens = max(scoredTokens, items.reduce(0) { $0 + $1.scoredTokens })
       }
     }
-    let weights = model.parameterCount * MemoryLayout<Float>.stride
-    let graph = tokens * model.activationsPerToken * MemoryLayout<Float>.stride
-    let scores = scoredTokens * model.vocabularySize * MemoryLayout<Float>.stride
+    let (width, trained) = (MemoryLayout<Float>.stride, costs.trainedParameters)
+    let weights = model.parameterCount * width
+    let graph = tokens * model.activationsPerToken * width
+    let scores = scoredTokens * model.vocabularySize * width
     return MemoryEstimate(
-      largestMicrobatch: tokens, weights: weights, gradients: weights, moments: 2 * weights,
-      graph: graph,
-      vocabulary: min(scores, 256 << 20), buffers: graph / 2 + weights / 8, program: 280 << 20)
+      largestMicrobatch: tokens, weights: weights, gradients: trained * width,
+      moments: 2 * trained * width, graph: graph, vocabulary: min(scores, 256 << 20),
+      buffers: graph / 2 + weights / 8, program: 280 << 20)
   }
 
   /// Compares the need with what there is.
@@ -58,7 +60,6 @@ extension PreferencePlan {
   /// - Throws: ``TrainingError`` with what to change, where it is too little.
   func check(availableMemory: Int?) throws(TrainingError) -> String? {
     guard let availableMemory else { return nil }
-    let memory = memory
     let needed = memory.total
     guard needed > availableMemory else { return nil }
     let error = TrainingError.memory(
@@ -69,9 +70,9 @@ extension PreferencePlan {
 
   /// What would make the run fit.
   private func advice(_ memory: MemoryEstimate, for availableMemory: Int) -> String {
-    var alone = self
+    var alone = costs
     alone.microbatches = Microbatches(size: 1, for: model)
-    if configuration.batches.microBatchSize != 1, alone.memory.total <= availableMemory {
+    if configuration.batches.microBatchSize != 1, estimatedMemory(alone).total <= availableMemory {
       return "set micro_batch_size to 1, which gives the same result more slowly"
     }
     let fixed = memory.weights + memory.gradients + memory.moments + memory.program

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Evaluations
+import LanguageModels
+import PreferenceData
+import Trainers
+
+/// How the scores of an ensemble's members become one.
+enum AggregationChoice: String, CaseIterable, ExpressibleByArgument {
+  case mean, min, median
+  /// Mean minus a multiple of the variance.
+  case uwo
+}
+
+/// How the members' scores of a completion are read: normalized or not, and as one number.
+struct RewardReading {
+  /// For each member, what its scores are normalized by; `nil` to leave them as they are.
+  private let normalizations: [ScoreNormalization]?
+  private let aggregation: EnsembleAggregation
+  private let isEnsemble: Bool
+
+  /// A reading for the members of a reward model.
+  ///
+  /// - Parameters:
+  ///   - models: The models whose heads the members are.
+  ///   - isNormalized: Whether scores are in deviations from the mean of the reference set.
+  ///   - aggregation: How members become one.
+  ///   - lambda: What the variance is multiplied by.
+  /// - Throws: `ValidationError` where a model has stored no normalization.
+  init(
+    _ models: [RewardModel], isNormalized: Bool, aggregation: AggregationChoice, lambda: Double
+  ) throws {
+    let members = models.reduce(0) { $0 + $1.head.members }
+    let stored = models.flatMap(\.record.normalization)
+    if isNormalized, stored.count != members {
+      throw ValidationError(
+        "'--normalized' needs mean and deviation of a reference set, which this reward model does "
+          + "not store; those that `attune reward` trains do")
+    }
+    normalizations =
+      isNormalized
+      ? stored.map { ScoreNormalization(mean: $0.mean, deviation: $0.deviation) } : nil
+    isEnsemble = members > 1
+    self.aggregation =
+      switch aggregation {
+      case .mean: .mean
+      case .min: .minimum
+      case .median: .median
+      case .uwo: .varianceDiscounted(lambda: lambda)
+      }
+  }
+
+  /// The members of the output for one completion.
+  ///
+  /// - Parameters:
+  ///   - score: What the model says; `nil` where there was nothing to score.
+  ///   - prefix: What the names begin with.
+  ///   - row: Takes `score` and, for ensembles, `scores` and `variance`.
+  func add(_ score: RewardScoring.Score?, prefix: String, to row: inout JSONObject) {
+    row.set("\(prefix)score", to: value(score))
+    guard isEnsemble else { return }
+    row.set(
+      "\(prefix)scores",
+      to: score.map { .array(normalized($0.members).map { .number($0) }) } ?? .null)
+    row.set("\(prefix)variance", to: variance(score))
+  }
+
+  /// One number for a completion.
+  func value(_ score: RewardScoring.Score?) -> JSONValue {
+    score.map { .number(aggregation.combine(normalized($0.members))) } ?? .null
+  }
+
+  /// The population variance of a completion's members.
+  func variance(_ score: RewardScoring.Score?) -> JSONValue {
+    guard let score else { return .null }
+    let members = normalized(score.members)
+    let mean = members.reduce(0, +) / Double(members.count)
+    return .number(
+      members.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(members.count))
+  }
+
+  /// Whether there is more than one member.
+  var hasVariance: Bool { isEnsemble }
+
+  private func normalized(_ members: [Double]) -> [Double] {
+    guard let normalizations else { return members }
+    return zip(members, normalizations).map { $1.normalize($0) }
+  }
+}

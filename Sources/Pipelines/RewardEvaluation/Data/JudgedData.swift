@@ -1,0 +1,122 @@
+public import PreferenceData
+
+/// The judged completions of some files.
+public struct JudgedData: Sendable {
+  /// The usable rows in order.
+  public let rows: [JudgedCompletions]
+  /// The rows that were left out.
+  public let dropped: DroppedRows
+
+  /// Known rows.
+  ///
+  /// - Parameters:
+  ///   - rows: The usable rows.
+  ///   - dropped: The rows that were left out.
+  public init(rows: [JudgedCompletions], dropped: DroppedRows = DroppedRows()) {
+    self.rows = rows
+    self.dropped = dropped
+  }
+
+  /// Reads preference pairs and rankings.
+  ///
+  /// Gold scores are `gold_chosen` and `gold_rejected` of a pair, `gold` of a ranking. The category is
+  /// the field asked for; without one `category`, else `kind`, else either of these in `metadata`.
+  ///
+  /// - Parameters:
+  ///   - paths: Files that end in `.jsonl`, `.json` or `.csv`, perhaps with `.gz`.
+  ///   - category: The field that names a row's category.
+  /// - Throws: `DataError`, or ``PipelineError`` for messages, and where no row has the field.
+  public init(_ paths: [String], category: String? = nil) throws {
+    var content = Content()
+    for path in paths { try content.read(path, category: category) }
+    guard content.malformed.count == 0 else { throw DataError.malformed(content.malformed) }
+    if let source = content.messages { throw PipelineError.messages(source) }
+    guard !content.rows.isEmpty else {
+      throw DataError.nothingLeft(paths: paths, dropped: content.dropped)
+    }
+    if let category, content.rows.allSatisfy({ $0.category == nil }) {
+      throw PipelineError.missingField(category, paths: paths)
+    }
+    rows = content.rows
+    dropped = content.dropped
+  }
+
+  private struct Content {
+    var rows: [JudgedCompletions] = []
+    var dropped = DroppedRows()
+    var malformed = MalformedRows()
+    /// The first row that holds messages.
+    var messages: SourceLocation?
+  }
+}
+
+extension JudgedData.Content {
+  /// The fields that are looked at besides those of records.
+  private static let names: Set = [
+    "category", "kind", "metadata", "gold", "gold_chosen", "gold_rejected",
+  ]
+
+  mutating func read(_ path: String, category: String?) throws {
+    let scan = try DataScan(path, into: [DataRow]()) { $0.append($1) }
+    let kinds = RecordKind.allCases.filter { $0.type == .preference || $0.type == .ranking }
+    if let kind = scan.kind, !kinds.contains(kind) {
+      throw DataError.wrongKind(
+        path: path, seen: kind, columns: kind.requiredFields, allowed: kinds)
+    }
+    let isJSON = !path.lowercased().contains(".csv")
+    let fields =
+      isJSON
+      ? RowFields(path: path, names: Self.names.union([category].compactMap { $0 })) : RowFields()
+    for row in scan.state { add(row, fields.lines[row.source.line] ?? [:], category: category) }
+  }
+
+  private mutating func add(_ row: DataRow, _ fields: JSONObject, category: String?) {
+    switch row.content {
+    case .record(.preference(let pair)):
+      add(
+        pair.prompt, [pair.chosen, pair.rejected], ranks: [1, 2],
+        gold: fields.number("gold_chosen").flatMap { chosen in
+          fields.number("gold_rejected").map { [chosen, $0] }
+        },
+        category: fields.category(category), margin: pair.margin, weight: pair.weight,
+        at: pair.source)
+    case .record(.ranking(let ranking)):
+      add(
+        ranking.prompt, ranking.completions, ranks: ranking.ranks,
+        gold: fields.numbers("gold").flatMap { $0.count == ranking.ranks.count ? $0 : nil },
+        category: fields.category(category), margin: nil, weight: 1, at: ranking.source)
+    case .record: break
+    case .unusable(let reason): dropped.add(reason, at: row.source)
+    case .malformed(let problems): malformed.add(problems)
+    }
+  }
+
+  private mutating func add(
+    _ prompt: Passage, _ completions: [Passage], ranks: [Int], gold: [Double]?, category: String?,
+    margin: Double?, weight: Double, at source: SourceLocation
+  ) {
+    guard case .text(let prompt) = prompt else {
+      messages = messages ?? source
+      return
+    }
+    let texts = completions.compactMap { if case .text(let text) = $0 { text } else { nil } }
+    guard texts.count == completions.count else {
+      messages = messages ?? source
+      return
+    }
+    rows.append(
+      JudgedCompletions(
+        prompt: prompt, completions: texts, ranks: ranks, gold: gold, category: category,
+        margin: margin, weight: weight, source: source))
+  }
+}
+
+extension JSONObject {
+  /// The category that a row names.
+  fileprivate func category(_ name: String?) -> String? {
+    if let name { return label(name) }
+    if let label = label("category") ?? label("kind") { return label }
+    guard case .object(let metadata)? = self["metadata"] else { return nil }
+    return metadata.label("category") ?? metadata.label("kind")
+  }
+}

@@ -1,0 +1,75 @@
+/// Points between two axes.
+public struct ScatterChart: Sendable, Hashable {
+  /// The points by kind.
+  public var series: [ChartSeries]
+  /// The horizontal axis.
+  public var x: ChartAxis
+  /// The vertical axis.
+  public var y: ChartAxis
+  /// A line through the points; `nil` for none.
+  public var trend: TrendLine?
+
+  /// A chart of points.
+  ///
+  /// - Parameters:
+  ///   - series: The points by kind.
+  ///   - x: The horizontal axis.
+  ///   - y: The vertical axis.
+  ///   - trend: A line through the points.
+  public init(_ series: [ChartSeries], x: ChartAxis, y: ChartAxis, trend: TrendLine? = nil) {
+    self.series = series
+    self.x = x
+    self.y = y
+    self.trend = trend
+  }
+
+  func drawing(_ size: ChartSize) -> Drawing {
+    let points = series.flatMap(\.points).filter(\.isFinite)
+    let frame = PlotFrame(
+      size, x: x, y: y, xValues: points.map(\.x), yValues: points.map(\.y))
+    var drawing = Drawing(size)
+    frame.draw(into: &drawing)
+    let radius = points.count > 400 ? 2.0 : 3.0
+    for (index, series) in series.enumerated() {
+      for point in series.points where point.isFinite {
+        drawing.dot(frame.place(point), radius: radius, "cloud \(ChartColor(index))")
+      }
+    }
+    drawTrend(in: frame, into: &drawing)
+    if points.isEmpty { drawing.noteMissingData() }
+    return drawing
+  }
+
+  /// The part of the line that lies between the axes.
+  private func drawTrend(in frame: PlotFrame, into drawing: inout Drawing) {
+    guard let line = trend else { return }
+    let (x, y) = (frame.x.ticks, frame.y.ticks)
+    func height(_ x: Double) -> Double { line.intercept + line.slope * x }
+    let crossings = [y.lower, y.upper].map { ($0 - line.intercept) / line.slope }
+    let ends = ([x.lower, x.upper] + crossings)
+      .filter { $0.isFinite && $0 >= x.lower && $0 <= x.upper }
+      .filter { height($0) >= y.lower - 1e-9 * y.step && height($0) <= y.upper + 1e-9 * y.step }
+      .sorted()
+    guard let first = ends.first, let last = ends.last else { return }
+    drawing.path(
+      [first, last].map { frame.place(ChartPoint(x: $0, y: height($0))) }, "trend")
+  }
+}
+
+/// A straight line y = intercept + slope·x.
+public struct TrendLine: Sendable, Hashable {
+  /// The height at x = 0.
+  public var intercept: Double
+  /// How fast it rises.
+  public var slope: Double
+
+  /// A line; one that is not finite is not drawn.
+  ///
+  /// - Parameters:
+  ///   - intercept: The height at x = 0.
+  ///   - slope: How fast it rises.
+  public init(intercept: Double, slope: Double) {
+    self.intercept = intercept
+    self.slope = slope
+  }
+}

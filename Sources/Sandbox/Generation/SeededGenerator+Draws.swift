@@ -1,0 +1,46 @@
+import PreferenceData
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension SeededGenerator {
+  /// A stream of its own for a purpose: files of two kinds with the same seed share no draws.
+  ///
+  /// The name is hashed by FNV-1a (64 bits), so that streams of small seeds cannot meet.
+  ///
+  /// - Parameters:
+  ///   - seed: The user's seed.
+  ///   - purpose: What the draws are for.
+  init(seed: UInt64, purpose: String) {
+    let hash = purpose.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, byte in
+      (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+    }
+    self.init(seed: seed ^ hash)
+  }
+
+  /// A number in [0, 1), a multiple of 2⁻⁵³.
+  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+  /// A standard normal number, by Box and Muller's transform.
+  mutating func normal() -> Double {
+    // 1 − unit() is above 0, so that the logarithm is finite.
+    let radius = (-2 * log(1 - unit())).squareRoot()
+    return radius * cos(2 * .pi * unit())
+  }
+
+  /// A standard Gumbel number: the largest of many independent utilities has this law.
+  mutating func gumbel() -> Double {
+    // The middle of one of 2⁵² pieces of (0, 1): neither logarithm meets 0.
+    -log(-log((Double(next() >> 12) + 0.5) * 0x1p-52))
+  }
+
+  /// One of several, each equally likely.
+  mutating func element<Element>(of elements: [Element]) -> Element {
+    elements[Int(uniform(below: UInt64(elements.count)))]
+  }
+}

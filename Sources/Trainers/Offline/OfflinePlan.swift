@@ -1,0 +1,67 @@
+public import LanguageModels
+public import PreferenceData
+public import TrainingConfiguration
+
+/// What a run will do, laid out before a weight is read.
+///
+/// Training starts from such a plan, so what `attune plan` tells is what training does.
+public protocol OfflinePlan: Sendable {
+  /// The settings of the method.
+  associatedtype Configuration: OfflineConfiguration
+
+  /// The settings.
+  var configuration: Configuration { get }
+  /// The shape of the model that is trained.
+  var model: TransformerConfiguration { get }
+  /// How many items there are, and which rows are none.
+  var data: DataSummary { get }
+  /// Which items each step sees.
+  var order: VisitOrder { get }
+  /// What a person should know about the data, as sentences.
+  var notes: [String] { get }
+  /// What the run will compute.
+  var cost: RunCost { get }
+  /// The memory that the run will need.
+  var memory: MemoryEstimate { get }
+}
+
+/// How many items a run has, and which rows are none.
+public struct DataSummary: Equatable, Sendable {
+  /// Items to train on.
+  public let training: Int
+  /// Items to evaluate on.
+  public let heldOut: Int
+  /// Rows of all files that were left out, by reason.
+  public let dropped: DroppedRows
+  /// Tokens of the longest sequence.
+  public let longestSequence: Int
+}
+
+/// A plan that can be carried out.
+protocol RunnablePlan: OfflinePlan {
+  associatedtype Method: OfflineMethod
+
+  /// What the run is, so that no other goes on with its checkpoints.
+  func identity() throws -> RunIdentity
+  /// The method, ready for its first step.
+  ///
+  /// - Parameters:
+  ///   - weights: The directory of the model that is trained: the configuration's, or a checkpoint.
+  ///   - isResumed: Whether it is a checkpoint.
+  ///   - identity: What ``identity()`` says.
+  ///   - report: Told what is done before the first step; throws to stop.
+  func method(
+    weights: String, isResumed: Bool, identity: RunIdentity,
+    report: (TrainingEvent) throws -> Void
+  ) throws -> Method
+  /// A model from a directory of its own checkpoints.
+  func trainedModel(from directory: String) throws -> any TrainableModel
+  /// Adds what the finished run learned about its model, for instance the mean of its scores.
+  func finish(_ model: any TrainableModel, report: (TrainingEvent) throws -> Void) throws
+  /// How an item and its parts cost.
+  var costs: ItemCosts { get }
+}
+
+extension RunnablePlan {
+  func finish(_ model: any TrainableModel, report: (TrainingEvent) throws -> Void) throws {}
+}
