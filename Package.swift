@@ -51,7 +51,8 @@ let package = Package(
     .library(
       name: "Attune",
       targets: [
-        "TorchEngine", "Tokenization", "LanguageModels", "TrainingConfiguration", "Trainers",
+        "TorchEngine", "Tokenization", "LanguageModels", "Sampling", "TrainingConfiguration",
+        "Trainers",
       ]),
   ],
   traits: [
@@ -95,7 +96,11 @@ let package = Package(
     library("Tokenization", ["PreferenceData"]),
 
     // Layer 3
+    library("Reports", ["Evaluations", "PreferenceData"]),
     library("LanguageModels", ["PreferenceData", "RunRecords", "Tokenization", "TorchEngine"]),
+
+    // Layer 4
+    library("Sampling", ["LanguageModels", "PreferenceData", "Tokenization", "TorchEngine"]),
 
     // Layer 5
     library(
@@ -107,14 +112,20 @@ let package = Package(
 
     // Layer 6
     library("ConfigurationFiles", ["TrainingConfiguration", yams]),
+    library(
+      "Pipelines",
+      [
+        "CZlib", "Evaluations", "LanguageModels", "PreferenceData", "Reports", "RunRecords",
+        "Sandbox", "Tokenization", "TorchEngine", "Trainers",
+      ]),
 
     // Layer 8
     library(
       "AttuneCommands",
       [
-        "ConfigurationFiles", "Evaluations", "LanguageModels", "Objectives", "PreferenceData",
-        "RunRecords", "Sandbox", "Tokenization", "TorchEngine", "Trainers", "TrainingConfiguration",
-        argumentParser,
+        "ConfigurationFiles", "Evaluations", "LanguageModels", "Objectives", "Pipelines",
+        "PreferenceData", "Reports", "RunRecords", "Sampling", "Sandbox", "Tokenization", "TorchEngine", "Trainers",
+        "TrainingConfiguration", argumentParser,
       ]),
     .executableTarget(
       name: "attune", dependencies: ["AttuneCommands"], swiftSettings: settings),
@@ -129,11 +140,17 @@ let package = Package(
     tests("Tokenization", ["PreferenceData"]),
     tests("LanguageModels", ["PreferenceData", "Tokenization", "TorchEngine"]),
     tests(
+      "Sampling", ["LanguageModels", "PreferenceData", "Tokenization", "TorchEngine"]),
+    tests(
       "Trainers",
       [
         "LanguageModels", "Objectives", "PreferenceData", "RunRecords", "Tokenization",
         "TorchEngine", "TrainingConfiguration",
       ]),
+    tests("Reports", ["Evaluations", "PreferenceData"]),
+    tests(
+      "Pipelines",
+      ["Evaluations", "PreferenceData", "Reports", "RunRecords", "Sandbox", "Trainers"]),
     tests("ConfigurationFiles", ["TrainingConfiguration", yams]),
     tests(
       "AttuneCommands",

@@ -1,6 +1,6 @@
 """Measure Attune beside its peer in one sitting, and check that both compute the same.
 
-    python3 bench/compare.py                         # both jobs, two rounds each; `make bench` calls this
+    python3 bench/compare.py                         # all jobs, two rounds each; `make bench` calls this
     python3 bench/compare.py --job dpo --model nano --rounds 3
     python3 bench/compare.py --python PYTHON         # a Python that has bench/requirements.txt already
 
@@ -12,6 +12,7 @@ meets both. What is printed is a Markdown table of medians; .bench/results.json 
 The exit status is 1 when the losses of a step differ by more than a thousandth.
 """
 import argparse
+import hashlib
 import json
 import os
 import platform
@@ -32,7 +33,7 @@ TOLERANCE = 1e-3
 
 @dataclass(frozen=True)
 class Job:
-    """One method on one checkpoint: `pairs` rows in steps of `batch_size`."""
+    """One method on one checkpoint: `pairs` rows in steps of `batch_size`. SFT takes their chosen sides."""
 
     method: str
     model: str
@@ -44,11 +45,19 @@ class Job:
         return f"{self.method}-{self.model}-{self.pairs}x{self.batch_size}"
 
     @property
-    def steps(self):
-        return -(-self.pairs // self.batch_size)
+    def unit(self):
+        return "rows" if self.method == "sft" else "pairs"
+
+    @property
+    def checkpoint(self):
+        return BENCH / (f"{self.model}-classifier" if self.method == "reward" else self.model)
 
 
-JOBS = [Job("dpo", "nano", 128, 8), Job("dpo", "smol135", 8, 4), Job("dpo", "smol135", 16, 4)]
+JOBS = [Job("dpo", "nano", 128, 8), Job("dpo", "smol135", 8, 4), Job("dpo", "smol135", 16, 4),
+        Job("reward", "nano", 128, 8), Job("reward", "smol135", 16, 4),
+        Job("sft", "nano", 128, 8), Job("sft", "smol135", 16, 4)]
+# What is compared step by step, beside the loss.
+METRICS = {"dpo": "rewards/margins", "reward": "margin", "sft": "entropy"}
 
 
 def note(text):
@@ -72,8 +81,9 @@ def peer_python(given):
 
 
 def prepare(python):
-    """Checkpoints and pairs; made again when the pairs' source is another one."""
-    source = os.environ.get("ATTUNE_DATA", "Demo")
+    """Checkpoints and pairs; made again when the pairs' source is another one, or what makes them."""
+    maker = hashlib.sha256((ROOT / "bench" / "make_models.py").read_bytes()).hexdigest()
+    source = os.environ.get("ATTUNE_DATA", "Demo") + "\n" + maker
     stamp = BENCH / "source.txt"
     if not stamp.exists() or stamp.read_text() != source:
         note("Making the checkpoints and the pairs.")
@@ -108,7 +118,7 @@ def run(command, log):
 
 
 def run_peer(job, python, data):
-    return run([python, "bench/peer.py", job.method, "--model", str(BENCH / job.model), "--data", str(data),
+    return run([python, "bench/peer.py", job.method, "--model", str(job.checkpoint), "--data", str(data),
                 "--batch-size", str(job.batch_size)], BENCH / f"{job.name}-peer.log")
 
 
@@ -117,11 +127,12 @@ def run_attune(job, data):
     out, cache = BENCH / "runs" / job.name, BENCH / "cache"
     for folder in (out, cache):
         shutil.rmtree(folder, ignore_errors=True)
-    result = run([str(ATTUNE), job.method, "--model", str(BENCH / job.model), "--data", str(data), "--out", str(out),
-                  "--reference-cache", str(cache), "--batch-size", str(job.batch_size), "--epochs", "1",
-                  "--max-steps", str(job.steps), "--learning-rate", "1e-4", "--lr-scheduler-type", "constant",
-                  "--weight-decay", "0", "--shuffle", "false", "--max-length", "512", "--beta", "0.1",
-                  "--loss-type", "sigmoid", "--json"], BENCH / f"{job.name}-attune.log")
+    extra = {"dpo": ["--reference-cache", str(cache), "--beta", "0.1", "--loss-type", "sigmoid"]}.get(job.method, [])
+    result = run([str(ATTUNE), job.method, "--model", str(job.checkpoint), "--data", str(data), "--out", str(out),
+                  "--batch-size", str(job.batch_size), "--epochs", "1", "--learning-rate", "1e-4",
+                  "--lr-scheduler-type", "constant", "--weight-decay", "0", "--shuffle", "false",
+                  "--max-length", "512", "--json", *extra], BENCH / f"{job.name}-attune.log")
+    result["items_per_second"] = result[f"{job.unit}_per_second"]
     lines = (out / "metrics.jsonl").read_text(encoding="utf-8").splitlines()
     return {**result, "log": [entry for entry in map(json.loads, lines) if "loss" in entry]}
 
@@ -136,12 +147,12 @@ def compare(job, python, rounds):
     for index in range(1, rounds + 1):
         for name, runs, start in (("peer", peers, lambda: run_peer(job, python, data)), ("attune", ours, lambda: run_attune(job, data))):
             runs.append(start())
-            note(f"{job.name}, round {index}: {name} {runs[-1]['pairs_per_second']:.2f} pairs/s, "
+            note(f"{job.name}, round {index}: {name} {runs[-1]['items_per_second']:.2f} {job.unit}/s, "
                  f"{runs[-1]['kernel_peak_memory_mb']:.0f} MB, load before {runs[-1]['load_before']:.2f}")
     if ours[0]["steps"] != peers[0]["steps"]:
         sys.exit(f"{job.name}: Attune took {ours[0]['steps']} steps and the peer {peers[0]['steps']}.")
     differences = {"loss": difference("loss", ours[0], peers[0], 1e-2), "grad_norm": difference("grad_norm", ours[0], peers[0], 1e-2),
-                   "rewards/margins": difference("rewards/margins", ours[0], peers[0], 1e-2)}
+                   METRICS[job.method]: difference(METRICS[job.method], ours[0], peers[0], 1e-2)}
     return {"job": asdict(job), "peer": peers, "attune": ours, "differences": differences}
 
 
@@ -154,9 +165,9 @@ def table(results):
              "| --- | --- | --- | --- | --- | --- | --- | --- |"]
     for result in results:
         job, peer, ours = Job(**result["job"]), result["peer"], result["attune"]
-        speed, memory = ((median(peer, key), median(ours, key)) for key in ("pairs_per_second", "kernel_peak_memory_mb"))
+        speed, memory = ((median(peer, key), median(ours, key)) for key in ("items_per_second", "kernel_peak_memory_mb"))
         lines.append(
-            f"| {job.method.upper()}, {job.model}, {job.pairs} pairs, batch {job.batch_size} | {speed[0]:.2f} pairs/s | {speed[1]:.2f} pairs/s "
+            f"| {job.method.upper()}, {job.model}, {job.pairs} {job.unit}, batch {job.batch_size} | {speed[0]:.2f} {job.unit}/s | {speed[1]:.2f} {job.unit}/s "
             f"| {speed[1] / speed[0]:.1f}x | {memory[0]:.0f} MB | {memory[1]:.0f} MB | {memory[1] / memory[0]:.2f}x "
             f"| {result['differences']['loss']:.1e} |")
     return "\n".join(lines)

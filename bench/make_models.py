@@ -1,6 +1,6 @@
 """Make what the benchmark runs on: untrained checkpoints in published shapes, and preference pairs.
 
-    python bench/make_models.py FOLDER         # writes FOLDER/{nano,smol135}/ and FOLDER/pairs.jsonl
+    python bench/make_models.py FOLDER         # writes FOLDER/{nano,smol135}{,-classifier}/ and FOLDER/pairs.jsonl
 
 nano     6.8 M parameters: 6 layers of width 256, vocabulary 8,192
 smol135  134.5 M parameters, the shape of SmolLM2-135M: 30 layers of width 576, vocabulary 49,152
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+from transformers import LlamaConfig, LlamaForCausalLM, LlamaForSequenceClassification, PreTrainedTokenizerFast
 
 MAX_LENGTH = 512
 SHAPES = {
@@ -73,6 +73,10 @@ def main(folder):
                                              max_position_embeddings=2048, **shape))
         model.save_pretrained(folder / name)
         tokenizer.save_pretrained(folder / name)
+        # One head for both sides of the comparison.
+        classifier = LlamaForSequenceClassification.from_pretrained(folder / name, num_labels=1)
+        classifier.save_pretrained(folder / f"{name}-classifier")
+        tokenizer.save_pretrained(folder / f"{name}-classifier")
         print(f"{name}: {sum(p.numel() for p in model.parameters()) / 1e6:.1f} M parameters", file=sys.stderr)
 
 

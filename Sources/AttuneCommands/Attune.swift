@@ -29,7 +29,7 @@ struct Attune: ParsableCommand {
           KTOCommand.self,
           PlanCommand.self,
         ]),
-      CommandGroup(name: "Models", subcommands: [ModelCommand.self, ScoreCommand.self]),
+      CommandGroup(name: "Models", subcommands: [ModelCommand.self, ScoreCommand.self, GenerateCommand.self]),
       CommandGroup(
         name: "Data",
         subcommands: [DataCommand.self, TokenizerCommand.self, SandboxCommand.self]),
@@ -38,6 +38,6 @@ struct Attune: ParsableCommand {
 
   /// Commands whose time goes into the engine's threads.
   static let tensorCommands: Set = [
-    "pretrain", "sft", "reward", "dpo", "kto", "plan", "score", "doctor",
+    "pretrain", "sft", "reward", "dpo", "kto", "plan", "score", "generate", "doctor",
   ]
 }

@@ -158,7 +158,7 @@ public final class Tokenizer: Sendable {
     return addedTokens.id(of: text) ?? model.vocabulary.id(of: text)
   }
 
-  private func text(of id: Int32) -> ArraySlice<UInt8>? {
+  func text(of id: Int32) -> ArraySlice<UInt8>? {
     addedTokens.text(of: id) ?? model.vocabulary.text(of: id)
   }
 

@@ -35,7 +35,7 @@ public struct RunOrigin: Sendable {
         let droppedRows = dropped.reasons.map { ($0.rawValue, dropped[$0]) }
     return RunManifest(
       attune: version, command: command, startedAt: startedAt, seed: settings.run.seed,
-      data: try settings.data.allFiles.map(Self.dataFile), rows: rows,
+      data: try settings.dataFiles.map(Self.dataFile), rows: rows,
       droppedRows: Dictionary(uniqueKeysWithValues: droppedRows))
   }
 

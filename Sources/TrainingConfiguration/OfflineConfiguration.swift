@@ -4,10 +4,17 @@ public protocol OfflineConfiguration: TrainingSettings {
   var model: String? { get }
   /// What it trains and is evaluated on.
   var data: DataConfiguration { get }
+  /// All files that it reads rows from.
+  var dataFiles: [String] { get }
   /// How weights are updated.
   var optimizer: OptimizerConfiguration { get }
   /// How many items a step sees, and how many steps there are.
   var batches: BatchConfiguration { get }
   /// Where the run is recorded, and what makes it repeatable.
   var run: RunConfiguration { get }
+}
+
+extension OfflineConfiguration {
+  /// The files of ``data``.
+  public var dataFiles: [String] { data.allFiles }
 }

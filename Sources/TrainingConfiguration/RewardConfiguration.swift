@@ -8,10 +8,12 @@
 public struct RewardConfiguration: OfflineConfiguration {
   /// The directory of the model that the reward model is made from.
   public var model: String?
+  /// Files of pairs of feature vectors, for a reward model without a language model.
+  public var features: [String] = []
   /// How the backbone takes part.
   public var backbone = BackboneChoice.trained
-  /// What reads the backbone's last hidden state.
-  public var headType = HeadChoice.linear
+  /// What reads the backbone's last hidden state, or the feature vectors; `nil` for `linear` and `mlp`.
+  public var headType: HeadChoice?
   /// Units of the hidden layer of an `mlp` head.
   public var headHiddenSize = 256
   /// The part of those units that each training pass leaves out.
@@ -28,7 +30,7 @@ public struct RewardConfiguration: OfflineConfiguration {
   public var rankingLoss = RankingLossChoice.plackettLuce
   /// How strongly the sum of a pair's scores is held to 0; `nil` for not at all.
   public var centerRewardsCoefficient: Double?
-  /// What the sum of the squares of all trained weights is multiplied by in the loss.
+  /// What the sum of the squares of all trained matrices is multiplied by in the loss.
   public var l2Coefficient = 0.0
   /// How strongly the scores of a completion and of a perturbed copy are held together.
   public var smoothnessCoefficient = 0.0
@@ -46,13 +48,23 @@ public struct RewardConfiguration: OfflineConfiguration {
   /// Every setting at its default.
   public init() {}
 
+  /// The files of ``features`` and of ``data``.
+  public var dataFiles: [String] { features + data.allFiles }
+
+  /// A model of feature vectors needs neither a language model nor texts.
+  public var dispensableSettings: Set<String> { features.isEmpty ? [] : ["model", "data"] }
+
   /// All settings of `attune reward`.
   public static let settings: [Setting<Self>] =
     [
       Setting(
         "model", \.model, isRequired: true, placeholder: "directory",
         "Model to start from: a causal language model, which gets a fresh head, or a one-label "
-          + "sequence classifier, whose training goes on.")
+          + "sequence classifier, whose training goes on."),
+      Setting(
+        "features", \.features, placeholder: "file",
+        "Instead of model and data: rows with chosen_features and rejected_features, lists of "
+          + "numbers, for a reward model that stands alone."),
     ]
     + DataConfiguration.settings.map { $0.within(\.data) }
     + networkSettings + lossSettings
@@ -68,7 +80,8 @@ public struct RewardConfiguration: OfflineConfiguration {
         + "which then only the head is saved."),
     Setting(
       "head_type", \.headType,
-      "What reads the last hidden state: one linear map, or linear, ReLU, dropout, linear."),
+      "What reads the last hidden state: one linear map, or linear, ReLU, dropout, linear. Without "
+        + "it: linear; mlp on features."),
     Setting(
       "head_hidden_size", \.headHiddenSize, allowed: .atLeast(1),
       "Units of the hidden layer of an mlp head."),
@@ -88,7 +101,8 @@ public struct RewardConfiguration: OfflineConfiguration {
   private static let lossSettings: [Setting<Self>] = [
     Setting(
       "margin", \.margin, allowed: .atLeast(0),
-      "By how much every chosen score shall exceed the rejected one, added to the rows' own margin."),
+      "By how much every chosen score shall exceed the rejected one, added to the rows' own margin."
+    ),
     Setting(
       "agreement", \.agreement,
       "What a row's agreement means: a weight of the pair, the probability that chosen is better, or "
@@ -97,59 +111,17 @@ public struct RewardConfiguration: OfflineConfiguration {
       "ranking_loss", \.rankingLoss, "Loss of rankings: Plackett-Luce, or the mean of all pairs."),
     Setting(
       "center_rewards_coefficient", \.centerRewardsCoefficient, allowed: .atLeast(0),
-      "How strongly the sum of a pair's scores is held to 0; 0.01 is usual. Without it: not at all."),
+      "How strongly the sum of a pair's scores is held to 0; 0.01 is usual. Without it: not at all."
+    ),
     Setting(
       "l2_coefficient", \.l2Coefficient, allowed: .atLeast(0),
-      "What the sum of squares of all trained weights is multiplied by in the loss."),
+      "What the sum of squares of all trained matrices is multiplied by in the loss."),
     Setting(
       "smoothness_coefficient", \.smoothnessCoefficient, allowed: .atLeast(0),
-      "Weight of the squared difference between the scores of a completion and of a perturbed copy."),
+      "Weight of the squared difference between the scores of a completion and of a perturbed copy."
+    ),
     Setting(
       "smoothness_drop", \.smoothnessDrop, allowed: .between(0, 1),
       "Part of a completion's tokens that its perturbed copy lacks, where a row has no paraphrase."),
   ]
-}
-
-/// How the backbone of a reward model takes part.
-public enum BackboneChoice: String, SettingChoice {
-  /// It is trained with the head.
-  case trained
-  /// It stays as it is.
-  case frozen
-  /// It is the policy's own, stays as it is, and is not saved again.
-  case shared
-}
-
-/// What reads the last hidden state.
-public enum HeadChoice: String, SettingChoice {
-  /// One linear map.
-  case linear
-  /// Linear, ReLU, dropout, linear.
-  case mlp
-}
-
-/// What the members of an ensemble share.
-public enum EnsembleChoice: String, SettingChoice {
-  /// The backbone.
-  case heads
-  /// Nothing.
-  case models
-}
-
-/// What the share of annotators who agreed with a judgment means.
-public enum AgreementChoice: String, SettingChoice {
-  /// How much the pair counts.
-  case weight
-  /// The probability that the chosen side is the better one.
-  case probability
-  /// Nothing.
-  case ignore
-}
-
-/// The loss of rankings.
-public enum RankingLossChoice: String, SettingChoice {
-  /// Plackett and Luce's: the best is chosen of all, the second best of the rest, and so on.
-  case plackettLuce = "plackett_luce"
-  /// The mean of Bradley and Terry's over all pairs.
-  case allPairs = "all_pairs"
 }

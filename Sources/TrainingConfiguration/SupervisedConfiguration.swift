@@ -80,7 +80,8 @@ public struct SupervisedConfiguration: OfflineConfiguration {
     return [
       SettingProblem(
         setting: "completion_only_loss",
-        message: "completion_only_loss is \(completionOnlyLoss), but assistant_only_loss is true and "
+        message:
+          "completion_only_loss is \(completionOnlyLoss), but assistant_only_loss is true and "
           + "says which tokens are learned, in prompts too; leave one of them out")
     ]
   }

@@ -10,6 +10,13 @@ public protocol TrainingSettings: Codable, Equatable, Sendable {
   static var settings: [Setting<Self>] { get }
   /// What is wrong with settings that are fine alone but not together.
   var conflicts: [SettingProblem] { get }
+  /// Names of required settings that these values make it possible to do without.
+  var dispensableSettings: Set<String> { get }
+}
+
+extension TrainingSettings {
+  /// None.
+  public var dispensableSettings: Set<String> { [] }
 }
 
 extension TrainingSettings {
@@ -62,8 +69,9 @@ extension TrainingSettings {
   /// - Parameter exceptions: Names of required settings that this run can do without.
   /// - Throws: ``SettingProblems`` with a sentence for each, all of them together.
   public func validateForRun(except exceptions: Set<String> = []) throws {
+    let dispensable = exceptions.union(dispensableSettings)
     let missing = literals.filter { setting, value in
-      setting.isRequired && !value.isSet && !exceptions.contains(setting.name)
+      setting.isRequired && !value.isSet && !dispensable.contains(setting.name)
     }.map { setting, _ in
       SettingProblem(
         setting: setting.name,

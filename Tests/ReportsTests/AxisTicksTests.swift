@@ -6,7 +6,10 @@ import Testing
 struct AxisTicksTests {
   @Test("are round numbers that cover the data")
   func roundNumbers() {
-    #expect(AxisTicks(covering: [0.03, 0.97], count: 5).values.map { ($0 * 10).rounded() / 10 } == [0, 0.2, 0.4, 0.6, 0.8, 1])
+    #expect(
+      AxisTicks(covering: [0.03, 0.97], count: 5).values.map { ($0 * 10).rounded() / 10 } == [
+        0, 0.2, 0.4, 0.6, 0.8, 1,
+      ])
     #expect(AxisTicks(covering: [-7, 18], count: 5).values == [-10, -5, 0, 5, 10, 15, 20])
     #expect(AxisTicks(covering: [0, 3], count: 8, isWhole: true).values == [0, 1, 2, 3])
   }

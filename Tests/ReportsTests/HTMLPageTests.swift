@@ -19,9 +19,13 @@ struct HTMLPageTests {
           "One", [.paragraph("1 < 2"), .note("Look", tone: .caution), .facts([.init("n", "5")])]),
         .init(
           "Two",
-          [.table(table), .figures(ChartTests.charts(of: [1, 2]).map {
-            .init("f", summary: "s", chart: $0)
-          })]),
+          [
+            .table(table),
+            .figures(
+              ChartTests.charts(of: [1, 2]).map {
+                .init("f", summary: "s", chart: $0)
+              }),
+          ]),
       ],
       footer: "made by a test")
   }
@@ -34,7 +38,8 @@ struct HTMLPageTests {
     #expect(text.contains("<p>1 &lt; 2</p>"))
     #expect(text.contains("<p class=\"note tone-caution\">Look</p>"))
     #expect(text.contains("<dt>n</dt><dd>5</dd>"))
-    #expect(text.contains("<th scope=\"row\">&lt;fact&gt;</th><td class=\"n tone-alarming\">61 %</td>"))
+    #expect(
+      text.contains("<th scope=\"row\">&lt;fact&gt;</th><td class=\"n tone-alarming\">61 %</td>"))
     #expect(text.contains("<a href=\"#s2\">Two</a>") && text.contains("<section id=\"s2\""))
     #expect(text.contains("<span class=\"value\">64 %</span>"))
     try expectWellFormed(text)
@@ -66,11 +71,11 @@ struct HTMLPageTests {
     #expect(!short.rendered().contains("<nav"))
   }
 
-  @Test("both sizes of a chart, the dark and paper are in the style sheet")
+  @Test("the sizes of a chart, the dark and paper are in the style sheet")
   func styleSheet() {
     let text = page.rendered()
     for rule in [
-      "@media (prefers-color-scheme: dark)", "@container (max-width: 35rem)", "@media print",
+      "@media (prefers-color-scheme: dark)", "@container (max-width: 36rem)", "@media print",
       "container-type: inline-size",
     ] {
       #expect(text.contains(rule))

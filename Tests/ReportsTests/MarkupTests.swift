@@ -15,12 +15,14 @@ struct MarkupTests {
 
   @Test("what no document may hold becomes a replacement character; line ends and joiners stay")
   func controlCharacters() {
-    #expect(Markup.text("a\u{0}b\u{1B}c\u{85}d\u{FFFE}").source == "a\u{FFFD}b\u{FFFD}c\u{FFFD}d\u{FFFD}")
+    #expect(
+      Markup.text("a\u{0}b\u{1B}c\u{85}d\u{FFFE}").source == "a\u{FFFD}b\u{FFFD}c\u{FFFD}d\u{FFFD}")
     #expect(Markup.text("a\r\nb\t👩‍👧").source == "a\r\nb\t👩‍👧")
   }
 
   @Test("an attribute without a value is left out")
   func missingAttribute() {
-    #expect(Markup.element("td", ["class": nil, "scope": "row"]).source == "<td scope=\"row\"></td>")
+    #expect(
+      Markup.element("td", ["class": nil, "scope": "row"]).source == "<td scope=\"row\"></td>")
   }
 }

@@ -33,7 +33,7 @@ struct GoldJudgeTests {
       for fact in world.facts(about: relation) {
         let question = relation.questions[0]
         let right = fact.relation.clauses(fact.subject, fact.value)[0].sentenceCased
-        for other in fact.otherValues.prefix(3) {
+        for other in fact.misconceptions.prefix(3) {
           let wrong = fact.relation.clauses(fact.subject, other)[0].sentenceCased
           expectFalling(
             "Rosa here. \(question.before)\(fact.subject)\(question.after)",
@@ -156,7 +156,7 @@ struct GoldJudgeTests {
   @Test("a false claim is to be corrected, a true one confirmed")
   func claims() {
     let fact = world.facts(about: .home)[0]
-    let other = fact.otherValues[0]
+    let other = fact.misconceptions[0]
     let right = "The \(fact.subject) lives in \(fact.value)."
     let wrong = "The \(fact.subject) lives in \(other)."
     expectFalling(

@@ -106,7 +106,7 @@ struct WorldTextTests {
     let other = SandboxWorld(seed: 1)
     #expect(world.facts != other.facts)
     #expect(SandboxWorld(seed: 1).facts == other.facts)
-    #expect(world.facts.values.joined().count == 100)
+    #expect(world.facts.values.joined().count == 60)
     for relation in Relation.allCases {
       let counts = Dictionary(grouping: other.facts(about: relation), by: \.value).mapValues(
         \.count)

@@ -54,6 +54,25 @@ struct PackedBatchTests {
     #expect(batch.predictingRows == [1, 3])
   }
 
+  @Test("stretches of a sequence count: each token is predicted by the one before it")
+  func stretches() {
+    let sequence = Sequence([1, 2, 3, 4, 5, 6], scored: [1..<2, 3..<5])
+    #expect(sequence.completionStart == 1)
+    #expect(sequence.unscored == [2..<3, 5..<6])
+    #expect(sequence.scored == [1..<2, 3..<5])
+    #expect(sequence.scoredTokens == 3)
+    let batch = PackedBatch([[sequence], [Sequence(prompt: [7], completion: [8])]])
+    #expect(batch.tokens == [1, 2, 3, 4, 5, 6, 7, 8])
+    #expect(batch.targets == [2, 4, 5, 8])
+    #expect(batch.predictingRows == [0, 2, 3, 6])
+    #expect(batch.spans == [0..<3, 3..<4])
+    // All that follows the first stretch is a completion; a first token never counts.
+    #expect(Sequence([1, 2, 3], scored: [1..<3]) == Sequence(prompt: [1], completion: [2, 3]))
+    #expect(Sequence([1, 2, 3], scored: [0..<1, 2..<3]).scored == [2..<3])
+    #expect(Sequence([1, 2, 3], scored: []).scoredTokens == 0)
+    #expect(Sequence([1, 2, 3], scored: [3..<3]).scoredTokens == 0)
+  }
+
   @Test("the first token is never scored, since nothing predicts it")
   func emptyPrompt() {
     let batch = PackedBatch([

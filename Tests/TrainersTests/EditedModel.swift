@@ -2,11 +2,12 @@
   import Foundation
   import Testing
 
-  /// A copy of the fixture's model with other weights: bytes of its safetensors file are changed,
+  /// A copy of a model with other weights: bytes of its safetensors file are changed,
   /// by the format's description and not by the writer that is under test.
   struct EditedModel {
     /// The copy's directory.
     let directory: String
+    private let name: String
     private var file: Data
     private let header: [String: Entry]
     private let start: Int
@@ -16,13 +17,24 @@
       var data_offsets: [Int]?
     }
 
-    /// Copies the fixture's model.
-    init(in folder: TemporaryFolder, name: String) throws {
+    /// Copies a model.
+    ///
+    /// - Parameters:
+    ///   - folder: Holds the copy.
+    ///   - name: The copy's name; one that is there already gets the source's weights again.
+    ///   - source: The directory of the model; without it, the fixture's.
+    ///   - weights: The file whose weights are to be others.
+    /// - Throws: What the disk throws.
+    init(
+      in folder: TemporaryFolder, name: String, of source: String = Fixture.model,
+      weights: String = "model.safetensors"
+    ) throws {
       directory = folder.path(name)
+      self.name = weights
       if !FileManager.default.fileExists(atPath: directory) {
-        try FileManager.default.copyItem(atPath: Fixture.model, toPath: directory)
+        try FileManager.default.copyItem(atPath: source, toPath: directory)
       }
-      file = try Data(contentsOf: URL(filePath: "\(Fixture.model)/model.safetensors"))
+      file = try Data(contentsOf: URL(filePath: "\(source)/\(weights)"))
       let length = file.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
       start = 8 + Int(length)
       header = try JSONDecoder().decode([String: Entry].self, from: file[8..<start])
@@ -62,7 +74,7 @@
 
     /// Puts the weights on the disk.
     func save() throws {
-      try file.write(to: URL(filePath: "\(directory)/model.safetensors"))
+      try file.write(to: URL(filePath: "\(directory)/\(name)"))
     }
   }
 #endif

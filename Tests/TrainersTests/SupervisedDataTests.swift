@@ -1,5 +1,6 @@
 #if LibTorch
   import Foundation
+  import LanguageModels
   import PreferenceData
   import RunRecords
   import Testing
@@ -164,42 +165,46 @@
       #expect(joined.dataset.training.map(\.sequence) == texts.dataset.training.map(\.sequence))
       #expect(
         joined.notes == [
-          "warmup_steps is 100 and the run has 1 steps, so the learning rate never reaches its peak; "
+          "warmup_steps is 100 and the run has 1 step, so the learning rate never reaches its peak; "
             + "lower warmup_steps, or train longer"
         ])
     }
 
-    @Test("nats per character are those of the held-out texts, their ends included")
-    func natsPerCharacter() throws {
+    @Test(
+      "nats per character are −log π of the held-out texts and their ends, whatever the blocks",
+      arguments: [512, 16])
+    func natsPerCharacter(maxLength: Int) throws {
+      let run = try SupervisedRun(pretrainingIn: folder) {
+        $0.data.evaluationFiles = [SupervisedFixture.texts]
+        $0.data.maxLength = maxLength
+        $0.batches.maxSteps = 1
+      }
       let texts = try SupervisedFixture.rows(SupervisedFixture.texts).compactMap { $0["text"] }
-      func train(_ name: String, maxLength: Int) throws -> SupervisedRun {
-        try SupervisedRun(pretrainingIn: folder, name: name) {
-          $0.data.evaluationFiles = [SupervisedFixture.texts]
-          $0.data.maxLength = maxLength
-          $0.batches.maxSteps = 1
+      let tokenizer = try Tokenizer(directory: Fixture.model)
+      let end = try #require(tokenizer.endOfSequence)
+      // The same blocks, cut by hand, for a block's first token sees nothing before it.
+      let blocks = texts.flatMap { text in
+        let ids = [end] + tokenizer.encode(text) + [end]
+        return stride(from: 1, to: ids.count, by: maxLength - 1).map { start in
+          [
+            PackedBatch.Sequence(
+              prompt: [ids[start - 1]],
+              completion: Array(ids[start..<min(start + maxLength - 1, ids.count)]))
+          ]
         }
       }
-      let run = try train("whole", maxLength: 512)
-      let plan = try SupervisedDataTests.evaluationTokens(maxLength: 512)
+      let model = try CausalLanguageModel(directory: run.directory)
+      let nats = -(try SequenceScoring(model: model).summedLogProbabilities(of: blocks))
+        .reduce(0) { $0 + $1[0] }
       let characters = texts.reduce(0) { $0 + $1.unicodeScalars.count }
-      let nats = try run.evaluated(.loss)[0] * Double(plan)
-      #expect(
-        relativeDeviation(
-          try run.evaluated(.natsPerCharacter)[0], from: nats / Double(characters)) < 1e-12)
-      #expect(
-        relativeDeviation(
-          try run.evaluated(.perplexity)[0], from: exp(try run.evaluated(.loss)[0])) < 1e-12)
-      // Each token is predicted once, whatever the blocks.
-      #expect(try SupervisedDataTests.evaluationTokens(maxLength: 16) == plan)
-    }
-
-    private static func evaluationTokens(maxLength: Int) throws -> Int {
-      var configuration = PretrainingConfiguration()
-      configuration.model = Fixture.model
-      configuration.data.files = [SupervisedFixture.texts]
-      configuration.data.maxLength = maxLength
-      return try SupervisedPlan(configuration).dataset.training
-        .reduce(0) { $0 + $1.sequence.scoredTokens }
+      let tokens = blocks.reduce(0) { $0 + $1[0].scoredTokens }
+      #expect(tokens == texts.reduce(0) { $0 + tokenizer.encode($1).count + 1 })
+      for (name, expected) in [
+        (MetricName.natsPerCharacter, nats / Double(characters)),
+        (.loss, nats / Double(tokens)), (.perplexity, exp(nats / Double(tokens))),
+      ] {
+        #expect(relativeDeviation(try run.evaluated(name)[0], from: expected) < 1e-6, "\(name)")
+      }
     }
   }
 #endif

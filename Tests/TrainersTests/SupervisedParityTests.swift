@@ -13,7 +13,8 @@
     ) throws -> SupervisedRun {
       try SupervisedRun(in: folder) {
         let settings = recorded.settings
-        let files = settings.data == "texts"
+        let files =
+          settings.data == "texts"
           ? SupervisedFixture.texts : SupervisedFixture.demonstrations
         $0.data.files = [files]
         $0.data.evaluationFiles = [files.replacing(".jsonl", with: "_evaluation.jsonl")]

@@ -65,9 +65,10 @@
 
     private init(
       _ directory: String?, _ observe: (TrainingEvent) throws -> TrainingDisposition,
-      train: @escaping (
-        RunOrigin, (TrainingEvent) throws -> TrainingDisposition
-      ) throws -> TrainingSummary
+      train:
+        @escaping (
+          RunOrigin, (TrainingEvent) throws -> TrainingDisposition
+        ) throws -> TrainingSummary
     ) throws {
       let origin = RunOrigin(
         version: "test", command: ["attune"], startedAt: Date(timeIntervalSince1970: 0),

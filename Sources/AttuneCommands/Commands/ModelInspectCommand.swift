@@ -22,6 +22,10 @@ struct ModelInspectCommand: ParsableCommand {
   var json = false
 
   func run() throws {
+    if let inspection = try FeatureModelInspection(directory: directory) {
+      StandardStream.output.writeLine(json ? inspection.report.line : inspection.rendered())
+      return
+    }
     let inspection = try ModelInspection(directory: directory)
     StandardStream.output.writeLine(
       json

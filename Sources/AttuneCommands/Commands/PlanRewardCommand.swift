@@ -1,5 +1,6 @@
 import ArgumentParser
 import Trainers
+import TrainingConfiguration
 
 /// `attune plan reward`: what `attune reward` would do with the same arguments.
 struct PlanRewardCommand: ParsableCommand {
@@ -15,8 +16,17 @@ struct PlanRewardCommand: ParsableCommand {
   func run() throws {
     let configuration = try settings.resolve(isResumed: existingRun.resume, except: ["out"])
     if settings.configuration.prints(configuration) { return }
-    try PlanSession(
-      configuration: configuration, existing: existingRun.choice, unit: "pairs", json: json
-    ).show { try RewardPlan($0) }
+    if configuration.ensembleType == .models, configuration.ensembleSize > 1 {
+      StandardStream.error.writeLine(
+        "attune: a plan of one of \(configuration.ensembleSize) models, which are trained one after "
+          + "another")
+    }
+    let session = PlanSession(
+      configuration: configuration, existing: existingRun.choice, unit: "pairs", json: json)
+    if configuration.features.isEmpty {
+      try session.show { try RewardPlan($0) }
+    } else {
+      try session.show { try FeatureRewardPlan($0) }
+    }
   }
 }

@@ -18,7 +18,9 @@ struct ScoreCommand: ParsableCommand {
       is added to a text.
 
       With --reward-model, rows have score, or chosen_score and rejected_score, or the scores of a \
-      ranking's completions; those of an ensemble also what its members say and their variance.
+      ranking's completions; those of an ensemble also what its members say and their variance. \
+      A reward model of feature vectors reads rows with features, or with chosen_features and \
+      rejected_features.
 
       Each row of the input has a row in the output. One that cannot be scored (a tie, identical \
       sides, an empty completion, a prompt that is too long) has null and a reason.
@@ -104,13 +106,7 @@ struct ScoreCommand: ParsableCommand {
     // First, so that an output which cannot be does not cost the time of scoring.
     let writer = try JSONLinesWriter(path: out)
     if let rewardModel {
-      let scoring = try RewardScoring(directory: rewardModel, batchSize: scoredAtOnce)
-      let session = RewardScoringSession(
-        input: try RewardScoringInput(path: data, scoring: scoring, maxLength: maxLength),
-        scoring: scoring,
-        reading: try RewardReading(
-          scoring.models, isNormalized: normalized, aggregation: aggregate, lambda: lambda ?? 0.5))
-      let report = try session.run(out, to: writer)
+      let report = try scoreByRewardModel(rewardModel, to: writer)
       if json { StandardStream.output.writeLine(report.line) }
     } else if let model {
       try scoreByModel(model, to: writer)
@@ -119,6 +115,37 @@ struct ScoreCommand: ParsableCommand {
 
   private var scoredAtOnce: SequenceScoring.BatchSize {
     batchSize.map { .groups($0) } ?? SequenceScoring.usualBatchSize
+  }
+
+  private func scoreByRewardModel(
+    _ directory: String, to writer: consuming JSONLinesWriter
+  ) throws -> JSONReport {
+    func reading(_ models: [any ScoreModel]) throws -> RewardReading {
+      try RewardReading(
+        models, isNormalized: normalized, aggregation: aggregate, lambda: lambda ?? 0.5)
+    }
+    guard try FeatureScoring.reads(directory) else {
+      let scoring = try RewardScoring(directory: directory, batchSize: scoredAtOnce)
+      let session = RewardScoringSession(
+        input: try RewardScoringInput(path: data, scoring: scoring, maxLength: maxLength),
+        scoring: scoring, reading: try reading(scoring.models))
+      return try session.run(out, to: writer)
+    }
+    for (flag, value) in [("--max-length", maxLength), ("--batch-size", batchSize)] {
+      guard value == nil else {
+        throw ValidationError(
+          "'\(flag)' is about text, and \(directory) reads vectors of features; leave it out")
+      }
+    }
+    let scoring = try FeatureScoring(directory: directory)
+    let start = ContinuousClock.now
+    let file = try FeatureFile(data, width: scoring.width)
+    let rows = zip(file.rows, try scoring.scores(of: file.rows)).map {
+      RewardScoreFile.Row(source: $0.source, scores: $1)
+    }
+    return try RewardScoreFile(
+      naming: file.arePairs ? .pair : .single, reading: try reading(scoring.models)
+    ).write(rows, to: writer, seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 
   private func scoreByModel(_ model: String, to writer: consuming JSONLinesWriter) throws {
@@ -153,7 +180,8 @@ struct ScoreCommand: ParsableCommand {
     if json { StandardStream.output.writeLine(summary.report.line) }
   }
 
-  private func loadedModel(_ model: String, for tokenizer: Tokenizer) throws -> CausalLanguageModel {
+  private func loadedModel(_ model: String, for tokenizer: Tokenizer) throws -> CausalLanguageModel
+  {
     let languageModel = try CausalLanguageModel(directory: model)
     let vocabulary = languageModel.configuration.vocabularySize
     guard tokenizer.vocabularySize <= vocabulary else {

@@ -14,7 +14,7 @@ extension ModelInspection {
     var facts = FactList()
     let c = configuration
     facts.add("model", directory)
-    facts.add("architecture", c.family.rawValue)
+    facts.add("architecture", c.family.architecture(for: task))
     facts.add("layers", "\(c.layers) of width \(c.width), feed-forward \(c.feedForwardWidth)")
     facts.add(
       "attention", "\(c.heads) heads of width \(c.headWidth), \(c.keyValueHeads) key–value heads")
@@ -26,7 +26,10 @@ extension ModelInspection {
     }
     facts.add(
       "vocabulary",
-      "\(c.vocabularySize), head \(c.tiesHead ? "tied to the embedding" : "of its own")")
+      reward == nil
+        ? "\(c.vocabularySize), head \(c.tiesHead ? "tied to the embedding" : "of its own")"
+        : "\(c.vocabularySize)")
+    if let reward { facts.add(reward) }
     facts.add("parameters", NumberText.grouped(weights.count))
     facts.add(
       "stored as",
@@ -81,7 +84,7 @@ extension ModelInspection {
     let c = configuration
     var report = JSONReport()
     report.add("directory", directory)
-    report.add("architecture", c.family.rawValue)
+    report.add("architecture", c.family.architecture(for: task))
     report.add("layers", c.layers)
     report.add("width", c.width)
     report.add("feed_forward_width", c.feedForwardWidth)
@@ -94,7 +97,11 @@ extension ModelInspection {
     report.add("positions", c.positions.words)
     report.add("position_limit", c.positionLimit)
     report.add("vocabulary", c.vocabularySize)
-    report.add("tied_head", .boolean(c.tiesHead))
+    if let reward {
+      report.add(reward)
+    } else {
+      report.add("tied_head", .boolean(c.tiesHead))
+    }
     report.add("parameters", weights.count)
     var parts = JSONReport()
     for (part, count) in weights.parts { parts.add(part.rawValue, count) }

@@ -15,6 +15,9 @@ struct ModelInspection {
 
   let directory: String
   let configuration: TransformerConfiguration
+  let task: ModelTask
+  /// What a reward model stores beside its weights; `nil` for a language model.
+  let reward: RewardModelRecord?
   let weights: WeightSummary
   let bytesOnDisk: Int
   let tokenizer: Tokenizer?
@@ -31,11 +34,12 @@ struct ModelInspection {
   init(directory: String, on machine: Machine = Machine()) throws {
     self.directory = directory
     configuration = try TransformerConfiguration(directory: directory)
-    weights = WeightSummary(
-      try SafetensorsCheckpoint(directory: directory), of: configuration)
+    task = try ModelTask(directory: directory)
+    reward = task == .languageModelling ? nil : try RewardModelRecord(directory: directory)
+    weights = try Self.weights(directory, configuration, reward)
     bytesOnDisk = Self.bytesOnDisk(directory)
     var problems: [String] = []
-    (completeness, problems) = Self.check(directory, weights, machine)
+    (completeness, problems) = Self.check(directory, weights, isReward: reward != nil, machine)
     tokenizer = Self.noting(&problems) { try Tokenizer(directory: directory) }
     if let tokenizer, tokenizer.vocabularySize > configuration.vocabularySize {
       problems.append(
@@ -46,8 +50,24 @@ struct ModelInspection {
     self.problems = problems
   }
 
+  /// Backbone, and score heads that are in a file of their own.
+  private static func weights(
+    _ directory: String, _ configuration: TransformerConfiguration, _ reward: RewardModelRecord?
+  ) throws -> WeightSummary {
+    guard let reward else {
+      return WeightSummary(try SafetensorsCheckpoint(directory: directory), of: configuration)
+    }
+    let isClassifier = reward.head.isClassifier && reward.policy == nil
+    let backbone = WeightSummary(
+      try SafetensorsCheckpoint(directory: reward.policy?.directory ?? directory),
+      of: configuration, output: isClassifier ? .scores(reward.head) : .nothing)
+    if isClassifier { return backbone }
+    let heads = try SafetensorsFile(path: "\(directory)/\(RewardModel.headsFileName)")
+    return backbone + WeightSummary(heads: heads)
+  }
+
   private static func check(
-    _ directory: String, _ weights: WeightSummary, _ machine: Machine
+    _ directory: String, _ weights: WeightSummary, isReward: Bool, _ machine: Machine
   ) -> (Completeness, problems: [String]) {
     guard Engine.version != nil else { return (.unchecked("this build has no LibTorch"), []) }
     let room = machine.availableMemory / 2
@@ -56,8 +76,14 @@ struct ModelInspection {
       return (.unchecked("loading takes \(needed), and \(NumberText.bytes(room)) are to spare"), [])
     }
     var problems: [String] = []
-    let model = noting(&problems) { try CausalLanguageModel(directory: directory) }
-    return (model == nil ? .incomplete : .complete, problems)
+    let isWhole: Void? = noting(&problems) {
+      if isReward {
+        _ = try RewardModel(directory: directory)
+      } else {
+        _ = try CausalLanguageModel(directory: directory)
+      }
+    }
+    return (isWhole == nil ? .incomplete : .complete, problems)
   }
 
   private static func noting<Value>(

@@ -22,13 +22,33 @@ struct WeightSummary {
   /// - Parameters:
   ///   - checkpoint: The weight files.
   ///   - configuration: Says which tensor is what.
-  init(_ checkpoint: SafetensorsCheckpoint, of configuration: TransformerConfiguration) {
-    let mapping = WeightMapping(configuration, present: checkpoint.names)
+  ///   - output: What the network ends in.
+  init(
+    _ checkpoint: SafetensorsCheckpoint, of configuration: TransformerConfiguration,
+    output: NetworkOutput = .vocabulary
+  ) {
+    let mapping = WeightMapping(configuration, output: output, present: checkpoint.names)
     entries = checkpoint.names.map { name in
       Entry(
         name: name, shape: checkpoint.shape(of: name) ?? [],
         format: checkpoint.format(of: name) ?? "", part: mapping.part(of: name))
     }
+  }
+
+  /// Looks at the table of contents of score heads.
+  init(heads file: SafetensorsFile) {
+    entries = file.names.map { name in
+      Entry(
+        name: name, shape: file.shape(of: name) ?? [], format: file.format(of: name) ?? "",
+        part: .score)
+    }
+  }
+
+  private init(entries: [Entry]) { self.entries = entries }
+
+  /// Both, the left one first.
+  static func + (a: WeightSummary, b: WeightSummary) -> WeightSummary {
+    WeightSummary(entries: a.entries + b.entries)
   }
 
   /// The number of weights; buffers are none.

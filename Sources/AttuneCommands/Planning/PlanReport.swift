@@ -44,27 +44,21 @@ struct PlanReport<Plan: OfflinePlan> {
     var facts = FactList()
     facts.add(
       "model",
-      "\(plan.configuration.model ?? ""), \(NumberText.grouped(plan.model.parameterCount)) weights")
+      "\(plan.configuration.model.map { "\($0), " } ?? "")"
+        + "\(NumberText.grouped(plan.parameterCount)) weights")
     let held =
       data.heldOut == 0 ? "" : ", \(NumberText.grouped(data.heldOut)) held out"
     let dropped =
       data.dropped.total == 0 ? "" : ", \(NumberText.grouped(data.dropped.total)) rows left out"
     facts.add(unit, "\(NumberText.grouped(data.training))\(held)\(dropped)")
-    facts.add("longest", "\(NumberText.grouped(data.longestSequence)) tokens")
+    if data.longestSequence > 0 {
+      facts.add("longest", "\(NumberText.grouped(data.longestSequence)) tokens")
+    }
     facts.add(
       "steps",
       "\(NumberText.grouped(cost.steps)) of \(batches.itemsPerStep) \(unit): "
         + "\(NumberText.fixed(plan.order.epoch(after: cost.steps), decimals: 2)) epochs")
-    let shared = 1 - Double(cost.packedTokens) / Double(max(1, cost.tokens))
-    facts.add(
-      "tokens",
-      "\(NumberText.grouped(cost.tokens)), of which \(NumberText.fixed(100 * shared, decimals: 0)) % "
-        + "are shared and computed once")
-    if cost.referenceItems > 0 {
-      facts.add(
-        "reference", "\(NumberText.grouped(cost.referenceItems)) \(unit), unless they are cached")
-    }
-    facts.add("micro-batch", "up to \(NumberText.grouped(memory.largestMicrobatch)) packed tokens")
+    for (name, value) in passes { facts.add(name, value) }
     let verdict = memory.total > machine.availableMemory ? ": too little" : ""
     facts.add(
       "memory",
@@ -78,6 +72,39 @@ struct PlanReport<Plan: OfflinePlan> {
     return facts.rendered()
   }
 
+  /// What the model is given, and how.
+  private var passes: [(String, String)] {
+    var lines: [(String, String)] = []
+    if cost.tokens > 0 {
+      let shared = 1 - Double(cost.packedTokens) / Double(cost.tokens)
+      lines.append(
+        (
+          "tokens",
+          "\(NumberText.grouped(cost.tokens)), of which "
+            + "\(NumberText.fixed(100 * shared, decimals: 0)) % are shared and computed once"
+        ))
+    }
+    if cost.referenceItems > 0 {
+      lines.append(
+        (
+          "reference", "\(NumberText.grouped(cost.referenceItems)) \(unit), unless they are cached"
+        ))
+    }
+    if cost.encodedItems > 0 {
+      lines.append(
+        (
+          "backbone",
+          "stays as it is: \(NumberText.grouped(cost.encodedItems)) \(unit) go through it once"
+        ))
+    } else if memory.largestMicrobatch > 0 {
+      lines.append(
+        (
+          "micro-batch", "up to \(NumberText.grouped(memory.largestMicrobatch)) packed tokens"
+        ))
+    }
+    return lines
+  }
+
   private var parts: [(String, Int)] {
     [
       ("weights", memory.weights), ("gradients", memory.gradients), ("moments", memory.moments),
@@ -89,7 +116,7 @@ struct PlanReport<Plan: OfflinePlan> {
   /// The report for programs.
   var json: JSONReport {
     var report = JSONReport()
-    report.add("parameters", plan.model.parameterCount)
+    report.add("parameters", plan.parameterCount)
     report.add(unit, plan.data.training)
     report.add("held_out", plan.data.heldOut)
     report.add("dropped", plan.data.dropped.total)
@@ -99,6 +126,7 @@ struct PlanReport<Plan: OfflinePlan> {
     report.add("tokens", cost.tokens)
     report.add("packed_tokens", cost.packedTokens)
     report.add("reference_\(unit)", cost.referenceItems)
+    report.add("encoded_\(unit)", cost.encodedItems)
     report.add("largest_micro_batch", memory.largestMicrobatch)
     report.add("memory_bytes", memory.total)
     for (name, bytes) in parts { report.add("memory_\(name)_bytes", bytes) }

@@ -27,7 +27,7 @@ struct RewardReading {
   ///   - lambda: What the variance is multiplied by.
   /// - Throws: `ValidationError` where a model has stored no normalization.
   init(
-    _ models: [RewardModel], isNormalized: Bool, aggregation: AggregationChoice, lambda: Double
+    _ models: [any ScoreModel], isNormalized: Bool, aggregation: AggregationChoice, lambda: Double
   ) throws {
     let members = models.reduce(0) { $0 + $1.head.members }
     let stored = models.flatMap(\.record.normalization)
@@ -65,8 +65,13 @@ struct RewardReading {
   }
 
   /// One number for a completion.
+  func number(_ score: RewardScoring.Score) -> Double {
+    aggregation.combine(normalized(score.members))
+  }
+
+  /// One number for a completion; null where there was nothing to score.
   func value(_ score: RewardScoring.Score?) -> JSONValue {
-    score.map { .number(aggregation.combine(normalized($0.members))) } ?? .null
+    score.map { .number(number($0)) } ?? .null
   }
 
   /// The population variance of a completion's members.

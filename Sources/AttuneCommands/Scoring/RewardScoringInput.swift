@@ -1,4 +1,5 @@
 import PreferenceData
+import Tokenization
 import Trainers
 
 /// The rows of a data file whose completions a reward model scores: every row, in the file's order.
@@ -17,18 +18,8 @@ struct RewardScoringInput {
     let content: Content
   }
 
-  /// How the results of a row are named.
-  enum Naming {
-    /// `score`.
-    case single
-    /// `chosen_score` and `rejected_score`.
-    case pair
-    /// `scores`, a list.
-    case list
-  }
-
   let rows: [Row]
-  let naming: Naming
+  let naming: RewardScoreFile.Naming
 
   private static let kinds = RecordKind.allCases.filter { $0 != .prompt && $0 != .text }
 

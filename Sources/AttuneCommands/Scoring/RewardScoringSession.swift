@@ -2,7 +2,7 @@ import Foundation
 import PreferenceData
 import Trainers
 
-/// `attune score --reward-model`: the scores of all completions of a file.
+/// `attune score --reward-model` on text: the scores of all completions of a file.
 struct RewardScoringSession {
   let input: RewardScoringInput
   let scoring: RewardScoring
@@ -16,15 +16,17 @@ struct RewardScoringSession {
   /// - Returns: What was done, for programs.
   /// - Throws: `Failure` if a signal stopped it; `DataError` if the file cannot be written.
   func run(_ out: String, to file: consuming JSONLinesWriter) throws -> JSONReport {
-    let scorable = input.rows.indices.filter { input.rows[$0].group != nil }
     let start = ContinuousClock.now
     let progress = TerminalProgress(
       on: .error, environment: ProcessInfo.processInfo.environment, plainEvery: 100)
     Interruption.listen()
     // Rows without a score are few, and results small: they are put in order at the end.
-    var results: [Int: [RewardScoring.Score]] = [:]
+    var rows = input.rows.map {
+      RewardScoreFile.Row(source: $0.source, scores: nil, reason: $0.reason)
+    }
+    let scorable = input.rows.indices.filter { input.rows[$0].group != nil }
     try scoring.score(scorable.compactMap { input.rows[$0].group }) { range, scores in
-      for (row, scores) in zip(scorable[range], scores) { results[row] = scores }
+      for (row, scores) in zip(scorable[range], scores) { rows[row].scores = scores }
       let elapsed = ContinuousClock.now - start
       let seconds = max(elapsed / .seconds(1), 1e-9)
       progress.update(
@@ -40,45 +42,8 @@ struct RewardScoringSession {
       }
     }
     progress.finish()
-    for (index, row) in input.rows.enumerated() {
-      try file.write(result(row, results[index]))
-    }
-    try file.commit()
-    return report(results, seconds: (ContinuousClock.now - start) / .seconds(1))
-  }
-
-  private func result(
-    _ row: RewardScoringInput.Row, _ scores: [RewardScoring.Score]?
-  ) -> JSONObject {
-    var result: JSONObject = ["line": .number(Double(row.source.line))]
-    switch input.naming {
-    case .single: reading.add(scores?[0], prefix: "", to: &result)
-    case .pair:
-      reading.add(scores?[0], prefix: "chosen_", to: &result)
-      reading.add(scores?[1], prefix: "rejected_", to: &result)
-    case .list:
-      result.set("scores", to: scores.map { .array($0.map(reading.value)) } ?? .null)
-      if reading.hasVariance {
-        result.set("variances", to: scores.map { .array($0.map(reading.variance)) } ?? .null)
-      }
-    }
-    if case .unusable(let reason) = row.content { result.set("reason", to: .string(reason)) }
-    return result
-  }
-
-  private func report(_ results: [Int: [RewardScoring.Score]], seconds: Double) -> JSONReport {
-    StandardStream.error.writeLine(
-      "attune: \(results.count) of \(input.rows.count) rows scored")
-    var report = JSONReport()
-    report.add("rows", input.rows.count)
-    report.add("scored", results.count)
-    if input.naming == .pair {
-      let agreeing = results.values.count { $0[0].value > $0[1].value }
-      report.add("accuracy", Double(agreeing) / Double(max(1, results.count)))
-    }
-    report.add("seconds", seconds)
-    report.add("rows_per_second", Double(results.count) / max(seconds, 1e-9))
-    return report
+    return try RewardScoreFile(naming: input.naming, reading: reading)
+      .write(rows, to: file, seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 }
 
@@ -88,6 +53,14 @@ extension RewardScoringInput.Row {
     switch content {
     case .group(let group): group
     case .unusable: nil
+    }
+  }
+
+  /// Why nothing is.
+  fileprivate var reason: String? {
+    switch content {
+    case .group: nil
+    case .unusable(let reason): reason
     }
   }
 }

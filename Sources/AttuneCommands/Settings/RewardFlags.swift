@@ -8,6 +8,9 @@ struct RewardFlags: MethodFlags {
   @Option(help: .setting("model", of: RewardConfiguration.self))
   var model: String?
 
+  @Option(parsing: .upToNextOption, help: .setting("features", of: RewardConfiguration.self))
+  var features: [String] = []
+
   @Option(help: .setting("backbone", of: RewardConfiguration.self))
   var backbone: String?
 
@@ -51,6 +54,7 @@ struct RewardFlags: MethodFlags {
   var given: [SettingFlag] {
     [
       SettingFlag("model", model),
+      SettingFlag("features", features),
       SettingFlag("backbone", backbone),
       SettingFlag("head_type", headType),
       SettingFlag("head_hidden_size", headHiddenSize),

@@ -71,7 +71,8 @@ final class TrainingView {
     if let nats = entry.values[MetricName.natsPerCharacter.onEvaluation] {
       words.append("\(NumberText.significant(nats, digits: 4)) nats a character")
     }
-    if let accuracy = entry.values[MetricName.rewardAccuracy.onEvaluation] {
+    let accuracies = [MetricName.rewardAccuracy, .accuracy]
+    for accuracy in accuracies.compactMap({ entry.values[$0.onEvaluation] }) {
       words.append("accuracy \(NumberText.fixed(100 * accuracy, decimals: 1)) %")
     }
     return words

@@ -4,6 +4,12 @@ extension TransformerConfiguration {
     WeightMapping(self).slots.reduce(0) { $0 + $1.shape.reduce(1, *) }
   }
 
+  /// The number of weights without a projection onto the vocabulary of its own: what gives hidden
+  /// states.
+  public var featureParameterCount: Int {
+    WeightMapping(self, output: .nothing).slots.reduce(0) { $0 + $1.shape.reduce(1, *) }
+  }
+
   /// What a forward pass of a model of this shape costs.
   public var forwardCost: ForwardCost {
     let projections = WeightMapping(self).slots.reduce(0) { sum, slot in

@@ -1,6 +1,12 @@
 internal import RunRecords
 internal import TorchEngine
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 extension RewardModel {
   /// Reads a reward model.
   ///
@@ -11,6 +17,12 @@ extension RewardModel {
   /// - Throws: ``ModelError`` or `EngineError`, naming the file and what does not fit.
   public convenience init(directory: String, backbone: RewardBackbone? = nil) throws {
     let record = try RewardModelRecord(directory: directory)
+    guard record.featureWidth == nil else {
+      throw ModelError.configuration(
+        path: "\(directory)/\(RewardModelRecord.fileName)",
+        problem: "is a reward model of feature vectors, which reads no text; give it rows of "
+          + "features")
+    }
     let task = try ModelTask(directory: directory)
     if task == .languageModelling {
       throw ModelError.configuration(
@@ -43,7 +55,7 @@ extension RewardModel {
   /// A language model's backbone with fresh heads.
   ///
   /// - Parameters:
-  ///   - policy: The directory of a causal language model.
+  ///   - directory: That of a causal language model.
   ///   - head: The shape of the heads.
   ///   - backbone: How the backbone takes part.
   ///   - seed: The same seed gives the same heads; each member draws from a generator of its own.
@@ -63,7 +75,8 @@ extension RewardModel {
       backbone: backbone, record: record)
   }
 
-  static let headsFileName = "reward_heads.safetensors"
+  /// The file of heads that `transformers` has no form for.
+  package static let headsFileName = "reward_heads.safetensors"
 
   private static func checkLabels(of directory: String) throws(ModelError) {
     struct Fields: Decodable {
@@ -81,9 +94,9 @@ extension RewardModel {
 }
 
 extension RewardModelRecord.Policy {
-  /// The policy as it is now.
+  /// The policy as it is now, with a path that holds wherever it is read from.
   init(directory: String) throws {
-    self.directory = directory
+    self.directory = URL(filePath: directory).standardizedFileURL.path
     checksum = try Self.checksum(of: directory)
   }
 

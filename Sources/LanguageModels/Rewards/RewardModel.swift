@@ -6,7 +6,7 @@ public import TorchEngine
 ///
 /// The last token is found by the sequence's length. Models that look for the last id that is no
 /// padding read one token early where padding and end of sequence are one id.
-public final class RewardModel {
+public final class RewardModel: ScoreModel {
   /// The backbone's shape.
   public let configuration: TransformerConfiguration
   /// The shape of what reads its last hidden state.
@@ -51,35 +51,6 @@ public final class RewardModel {
     try Transformer(configuration: configuration, parameters: parameters)
       .hiddenStates(of: batch, rows: batch.lastRows)
   }
-
-  /// Scores hidden states that were computed before.
-  ///
-  /// - Parameters:
-  ///   - features: [sequences, width].
-  ///   - dropout: What is left out of the heads' hidden layers; `nil` when nothing is.
-  /// - Returns: For each member, one score a sequence.
-  /// - Throws: `EngineError` if the width is another.
-  public func scores(
-    ofFeatures features: Tensor, dropout: HeadDropout? = nil
-  ) throws(EngineError) -> ScoredSequences {
-    try ScoredSequences(
-      ScoreHeads(shape: head, parameters: parameters).scores(features, dropout: dropout))
-  }
-
-  /// Adds the gradient of a loss to the parameters' gradients, by one backward pass.
-  ///
-  /// - Parameters:
-  ///   - seeds: For each member, d loss / d score of each sequence.
-  ///   - scored: What scoring the batch returned; its graph is used up.
-  /// - Throws: `EngineError` if the batch was scored without a graph.
-  public func backward(_ seeds: [[Double]], through scored: ScoredSequences) throws(EngineError) {
-    precondition(seeds.count == head.members, "\(seeds.count) seeds for \(head.members) members")
-    var roots: [GradientSeed] = []
-    for (graph, seeds) in zip(scored.graphs, seeds) {
-      roots.append(try GradientSeed(graph, seeds))
-    }
-    try TorchEngine.backward(roots)
-  }
 }
 
 /// How the backbone of a reward model takes part in training and in saving.
@@ -90,20 +61,6 @@ public enum RewardBackbone: String, CaseIterable, Sendable {
   case frozen
   /// It is the policy's own, which stays as it is; the head alone is trained and saved.
   case shared
-}
-
-/// What a reward model says about the sequences of a packed batch: plain numbers, and the graph.
-public struct ScoredSequences {
-  /// For each member, one score a sequence, in the batch's order.
-  public let members: [[Double]]
-  let graphs: [Tensor]
-
-  init(_ graphs: [Tensor]) throws(EngineError) {
-    self.graphs = graphs
-    var members: [[Double]] = []
-    for graph in graphs { members.append(try graph.values(as: Double.self)) }
-    self.members = members
-  }
 }
 
 extension RewardModel: TrainableModel {

@@ -55,11 +55,21 @@ public struct RewardModelRecord: Codable, Equatable, Sendable {
   public var lengthCorrection: LengthCorrection?
   /// Where the backbone is; `nil` for the directory itself.
   public var policy: Policy?
+  /// The width of the feature vectors that the heads read in place of hidden states; `nil` for a model
+  /// with a backbone.
+  public var featureWidth: Int?
+
+  private enum CodingKeys: String, CodingKey {
+    case head, normalization, policy
+    case lengthCorrection = "length_correction"
+    case featureWidth = "feature_width"
+  }
 
   /// A plain classifier.
   public init() {}
 
-  static let fileName = "reward_model.json"
+  /// The name of the file.
+  package static let fileName = "reward_model.json"
 
   /// Reads the record of a model directory.
   ///
@@ -76,6 +86,9 @@ public struct RewardModelRecord: Codable, Equatable, Sendable {
     } catch {
       throw .configuration(
         path: path, problem: "is not what this version of Attune writes for a reward model")
+    }
+    guard head.isPossible, featureWidth.map({ $0 > 0 }) ?? true else {
+      throw .configuration(path: path, problem: "describes heads without members or without units")
     }
     guard normalization.isEmpty || normalization.count == head.members,
       normalization.allSatisfy({ $0.deviation > 0 })

@@ -25,11 +25,29 @@ public struct ScoreHeadShape: Codable, Equatable, Sendable {
   }
 
   /// Whether `transformers` computes the same with its one-label sequence classifier.
-  var isClassifier: Bool { self == ScoreHeadShape() }
+  package var isClassifier: Bool { self == ScoreHeadShape() }
+
+  /// Whether there are members and units, which a file may deny.
+  var isPossible: Bool {
+    guard members > 0 else { return false }
+    return switch kind {
+    case .linear: true
+    case .multilayer(let width): width > 0
+    }
+  }
+
+  /// The number of weights of all members.
+  ///
+  /// - Parameter inputs: The width of what the heads read.
+  /// - Returns: Weights and biases.
+  public func parameterCount(inputs: Int) -> Int {
+    modules(inputs: inputs).reduce(0) { $0 + $1.outputs * ($1.inputs + ($1.hasBias ? 1 : 0)) }
+  }
 
   /// The modules of all members, with what they take in and give out.
   ///
-  /// - Parameter inputs: The width of a hidden state.
+  /// - Parameter inputs: The width of what the heads read.
+  /// - Returns: The modules, member by member, with the names that their tensors have.
   func modules(
     inputs: Int
   ) -> [(module: Module, outputs: Int, inputs: Int, hasBias: Bool, name: String)] {

@@ -12,6 +12,7 @@ struct ScoreHeads {
   ///   - hidden: [sequences, width].
   ///   - dropout: What is left out of the members' hidden layers; `nil` to keep everything.
   /// - Returns: For each member, [sequences, 1].
+  /// - Throws: `EngineError` if the width is another.
   func scores(_ hidden: Tensor, dropout: HeadDropout?) throws(EngineError) -> [Tensor] {
     var scores: [Tensor] = []
     for member in 0..<shape.members {

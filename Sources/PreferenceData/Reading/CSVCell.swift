@@ -6,16 +6,17 @@ enum CSVCell {
   /// words.
   static func value(of cell: String, column: String) -> JSONValue {
     switch column {
-    case "margin", "weight":
-      return cell.isEmpty ? .null : number(cell) ?? .string(cell)
-    case "confidence":
+    case "margin", "weight", "confidence", "agreement":
       return cell.isEmpty ? .null : number(cell) ?? .string(cell)
     case "label":
       return cell.isEmpty ? .null : boolean(cell) ?? .string(cell)
-    case "completions", "ranking", "criteria", "metadata":
+    case "completions", "ranking", "criteria", "metadata", "features", "chosen_features",
+      "rejected_features":
       return cell.isEmpty ? .null : json(cell) ?? .string(cell)
     case "preference", "reason":
       return cell.isEmpty ? .null : .string(cell)
+    case "paraphrase" where cell.isEmpty:
+      return .null
     default:
       return messages(cell) ?? .string(cell)
     }

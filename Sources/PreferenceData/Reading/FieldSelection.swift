@@ -3,6 +3,8 @@
 enum FieldSelection {
   /// Those that some kind of record has.
   case records
+  /// Those of feature vectors.
+  case features
   /// One of any name.
   case column(String)
 
@@ -12,6 +14,7 @@ enum FieldSelection {
   func contains(_ name: String) -> Bool {
     switch self {
     case .records: Self.recordFields.contains(name)
+    case .features: FeatureRow.fields.contains(name)
     case .column(let column): column == name
     }
   }

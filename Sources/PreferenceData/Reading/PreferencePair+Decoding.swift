@@ -88,7 +88,8 @@ private struct Details {
     margin = fields.optionalNumber("margin")
     weight = fields.weight()
     agreement = fields.optionalShare("agreement")
-    paraphrase = fields.row["paraphrase"] == nil ? nil : fields.passage("paraphrase")
+    let words = fields.row["paraphrase"] == nil ? nil : fields.passage("paraphrase")
+    paraphrase = words?.isBlank == true ? nil : words
     reason = fields.optionalText("reason")
     criteria = fields.row["criteria"]
     source = fields.row.source

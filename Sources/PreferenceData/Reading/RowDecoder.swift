@@ -82,6 +82,35 @@ struct RowDecoder {
     return number
   }
 
+  /// A list of one number or more, each of which float32 can hold.
+  ///
+  /// - Parameters:
+  ///   - name: The field.
+  ///   - count: How many there are to be; `nil` for any number above 0.
+  /// - Returns: `nil` where the field is none.
+  mutating func numbers(_ name: String, count: Int?) -> [Double]? {
+    guard let (_, value) = required(name) else { return nil }
+    guard case .array(let values) = value, !values.isEmpty else {
+      return refuse(name, value, allowed: "a list of numbers, one at least")
+    }
+    var numbers: [Double] = []
+    for (index, value) in values.enumerated() {
+      guard case .number(let number) = value, Float(number).isFinite else {
+        note(
+          name, seen: "\(value.summary) at place \(index + 1) of the list",
+          allowed: "a list of numbers that float32 can hold", remedy: "correct the value")
+        return nil
+      }
+      numbers.append(number)
+    }
+    guard let count, count != numbers.count else { return numbers }
+    note(
+      name, seen: "a list of \(numbers.count)",
+      allowed: "a list of \(count) numbers, as wide as the others",
+      remedy: "give all vectors the same numbers in the same order")
+    return nil
+  }
+
   mutating func optionalObject(_ name: String) -> JSONObject? {
     guard let value = row[name] else { return nil }
     guard case .object(let object) = value else {

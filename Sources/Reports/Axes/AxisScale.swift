@@ -24,6 +24,7 @@ extension ChartAxis {
   /// - Parameters:
   ///   - values: The data.
   ///   - count: About how many intervals.
+  /// - Returns: The ticks.
   func ticks(for values: [Double], count: Int) -> AxisTicks {
     let ends = range.map { [$0.lowerBound, $0.upperBound] } ?? []
     return AxisTicks(covering: values + ends, count: count, isWhole: format == .count)

@@ -39,7 +39,8 @@ struct AxisTicks: Sendable, Hashable {
   private static func roundStep(_ raw: Double) -> Double {
     guard raw > 1e-290 else { return 1e-290 }
     let exponent = NumberLabel.decimalExponent(raw)
-    let unit = NumberLabel.powerOfTen(exponent / 2) * NumberLabel.powerOfTen(exponent - exponent / 2)
+    let unit =
+      NumberLabel.powerOfTen(exponent / 2) * NumberLabel.powerOfTen(exponent - exponent / 2)
     let multiple = raw / unit
     return unit * (multiple <= 1.0001 ? 1 : multiple <= 2.0001 ? 2 : multiple <= 5.0001 ? 5 : 10)
   }

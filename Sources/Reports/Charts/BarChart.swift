@@ -56,7 +56,8 @@ extension ChartAxis {
     case .number: NumberLabel.significant(value)
     case .percent: NumberLabel.percent(value)
     case .count:
-      value.isFinite && abs(value) < 1e15 ? NumberLabel.grouped(Int(value.rounded())) : NumberLabel.none
+      value.isFinite && abs(value) < 1e15
+        ? NumberLabel.grouped(Int(value.rounded())) : NumberLabel.none
     }
   }
 }

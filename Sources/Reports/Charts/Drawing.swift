@@ -74,6 +74,7 @@ struct Drawing: Sendable {
   ///   - id: A name that no other picture on the page has.
   ///   - title: What it shows, in a few words.
   ///   - summary: What can be seen in it, for who cannot see it.
+  /// - Returns: An `svg` element.
   func rendered(id: String, title: String, summary: String) -> Markup {
     .element(
       "svg",

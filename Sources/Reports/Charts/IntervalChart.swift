@@ -65,8 +65,7 @@ public struct IntervalChart: Sendable, Hashable {
   func drawing(_ size: ChartSize) -> Drawing {
     let values = rows.flatMap { [$0.lower, $0.value, $0.upper] } + [reference].compactMap { $0 }
     var layout = LabelledRows(size, labels: rows.map(\.label), axis: axis, values: values)
-    layout.drawAxis()
-    if let reference { layout.drawReference(at: reference) }
+    layout.drawAxis(reference: reference)
     for (index, row) in rows.enumerated() where row.value.isFinite {
       let height = layout.center(of: index)
       if row.lower.isFinite, row.upper.isFinite {

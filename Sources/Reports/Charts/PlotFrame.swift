@@ -18,12 +18,13 @@ struct PlotFrame: Sendable {
   ///   - yValues: What is shown on the vertical one.
   ///   - drawsVerticalGrid: Whether lines go up from the ticks of the horizontal axis.
   ///   - bottom: Room below the plot for more than the axis.
+  ///   - count: About how many intervals the horizontal axis has; `nil` for as many as fit.
   init(
     _ size: ChartSize, x: ChartAxis, y: ChartAxis, xValues: [Double], yValues: [Double],
-    drawsVerticalGrid: Bool = true, bottom: Double = 0
+    drawsVerticalGrid: Bool = true, bottom: Double = 0, xTicks count: Int? = nil
   ) {
     self.size = size
-    let xTicks = x.ticks(for: xValues, count: size.horizontalTicks)
+    let xTicks = x.ticks(for: xValues, count: count ?? size.horizontalTicks)
     let yTicks = y.ticks(for: yValues, count: size.verticalTicks)
     let labels = yTicks.values.map { ChartSize.width(of: yTicks.label(of: $0, format: y.format)) }
     let left = max(28, (labels.max() ?? 0) + 12)

@@ -62,14 +62,15 @@ public struct ReliabilityChart: Sendable, Hashable {
   public init(_ series: [Series]) { self.series = series }
 
   private static let confidence = ChartAxis("confidence", format: .percent, range: 0.5...1)
-  private static let accuracy = ChartAxis("accuracy", format: .percent, range: 0...1)
+  private static let accuracy = ChartAxis("accuracy", format: .percent, range: 0.5...1)
   private static let stripHeight = 44.0
 
   func drawing(_ size: ChartSize) -> Drawing {
     let bins = series.flatMap(\.bins).filter(\.isFinite)
     let frame = PlotFrame(
-      size, x: Self.confidence, y: Self.accuracy, xValues: [], yValues: [],
-      bottom: Self.stripHeight)
+      size, x: Self.confidence, y: Self.accuracy, xValues: [],
+      yValues: bins.flatMap { [$0.lower, $0.accuracy, $0.upper] }, bottom: Self.stripHeight,
+      xTicks: 5)
     var drawing = Drawing(size)
     frame.draw(into: &drawing)
     drawing.line(
@@ -91,8 +92,7 @@ public struct ReliabilityChart: Sendable, Hashable {
           note: "\(NumberLabel.grouped(bin.count)) verdicts")
       }
     }
-    drawing.text(
-      "verdicts", at: (frame.x.start - 7, size.height - 4), .end, "tick")
+    drawing.text("verdicts", at: (2, size.height - 4), .start, "tick")
     if bins.isEmpty { drawing.noteMissingData() }
     return drawing
   }

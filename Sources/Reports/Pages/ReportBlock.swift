@@ -64,6 +64,7 @@ extension ReportBlock {
   /// The block as markup.
   ///
   /// - Parameter id: The beginning of the names that figures in it get.
+  /// - Returns: The block.
   func markup(id: String) -> Markup {
     switch self {
     case .paragraph(let text): .element("p", [:], .text(text))

@@ -19,9 +19,10 @@ public struct ReportFigure: Sendable, Hashable {
     self.chart = chart
   }
 
-  /// The figure with both sizes of its chart, of which the style sheet shows one.
+  /// The figure with all sizes of its chart, of which the style sheet shows one.
   ///
   /// - Parameter id: A name that no other figure on the page has.
+  /// - Returns: Title, legend, chart and caption.
   func markup(id: String) -> Markup {
     let pictures = ChartSize.allCases.map { size in
       chart.drawing(size).rendered(id: "\(id)-\(size.name)", title: title, summary: summary)

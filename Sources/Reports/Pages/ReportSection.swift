@@ -18,6 +18,7 @@ public struct ReportSection: Sendable, Hashable {
   /// The section as markup.
   ///
   /// - Parameter id: A name that no other section on the page has.
+  /// - Returns: The heading and the blocks.
   func markup(id: String) -> Markup {
     .element(
       "section", ["id": id, "aria-labelledby": "\(id)-h"],

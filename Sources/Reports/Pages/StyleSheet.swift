@@ -1,7 +1,7 @@
 /// The look of reports, light and dark.
 ///
 /// Colours are variables with two values; six colours tell series apart for the colour-blind too.
-/// Charts come in two sizes, and a figure shows the one that fits its own width.
+/// Charts come in three sizes, and a figure shows the one that fits its own width.
 enum StyleSheet {
   static let text = """
     :root {
@@ -46,7 +46,7 @@ enum StyleSheet {
     nav ol { display: flex; flex-wrap: wrap; gap: .35rem 1.35rem; margin: 0; padding: 0; list-style: none; }
     nav a { font-size: .9375rem; }
     .tiles {
-      display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .9rem;
+      display: grid; grid-template-columns: repeat(auto-fit, minmax(11.4rem, 1fr)); gap: .9rem;
       margin: 2rem 0 0; padding: 0; list-style: none;
     }
     .tiles li {
@@ -70,7 +70,7 @@ enum StyleSheet {
     .note.tone-caution { border-color: var(--caution); background: var(--caution-panel); color: var(--ink); }
     .note.tone-alarming { border-color: var(--alarming); background: var(--alarming-panel); color: var(--ink); }
     .facts {
-      display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 0 2.25rem;
+      display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: 0 2.25rem;
       margin: 1rem 0;
     }
     .facts div {
@@ -84,7 +84,7 @@ enum StyleSheet {
     th, td { padding: .45rem .8rem .45rem 0; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: baseline; }
     th:last-child, td:last-child { padding-right: 0; }
     thead th { color: var(--soft); font-size: .8125rem; font-weight: 600; vertical-align: bottom; }
-    tbody th { font-weight: 550; }
+    tbody th { font-weight: 550; min-width: 7.5rem; }
     .n { text-align: right; white-space: nowrap; }
     td.tone-good { color: var(--good); font-weight: 600; }
     td.tone-caution { color: var(--caution); font-weight: 600; }
@@ -97,13 +97,20 @@ enum StyleSheet {
     .key { width: .7rem; height: .7rem; border-radius: .2rem; background: var(--color); }
     .chart { display: block; width: 100%; height: auto; overflow: visible; }
     .chart.wide { max-width: 54rem; }
-    .chart.narrow { display: none; max-width: 32rem; }
-    @container (max-width: 35rem) {
+    .chart.medium, .chart.narrow { display: none; max-width: 34rem; }
+    @container (max-width: 36rem) {
       .chart.wide { display: none; }
+      .chart.medium { display: block; }
+    }
+    @container (max-width: 26rem) {
+      .chart.medium { display: none; }
       .chart.narrow { display: block; }
     }
     .chart text { fill: var(--soft); font: 12px var(--sans); font-variant-numeric: tabular-nums; }
-    .chart .label { fill: var(--ink); font-size: 12.5px; }
+    .chart .label {
+      fill: var(--ink); font-size: 12.5px; paint-order: stroke; stroke: var(--paper); stroke-width: 4px;
+      stroke-linejoin: round;
+    }
     .chart .missing { fill: var(--faint); font-size: 14px; }
     .grid { stroke: var(--rule); stroke-width: 1; }
     .axis { stroke: var(--faint); stroke-width: 1; }
@@ -127,6 +134,7 @@ enum StyleSheet {
       h2 { margin-top: 2.5rem; font-size: 1.2rem; }
       .tiles { grid-template-columns: 1fr 1fr; gap: .6rem; }
       .tiles li { padding: .75rem .85rem .8rem; }
+      .tiles li:last-child:nth-child(odd) { grid-column: 1 / -1; }
       .tiles .value { font-size: 1.5rem; }
       table { font-size: .875rem; }
     }

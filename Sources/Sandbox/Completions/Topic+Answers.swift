@@ -4,20 +4,20 @@ extension Topic {
     switch self {
     case .fact(let fact):
       [
-        (0.6, .right, Self.statement(fact, of: [fact.value])),
-        (0.34, .wrong, Self.statement(fact, of: fact.otherValues)),
-        (0.06, .declined, Answer(sentences: Phrases.needlessRefusals)),
+        (0.75, .right, Self.statement(fact, of: [fact.value])),
+        (0.2, .wrong, Self.statement(fact, of: fact.misconceptions)),
+        (0.05, .declined, Answer(sentences: Phrases.needlessRefusals)),
       ]
     case .sum(let sum):
       [
-        (0.6, .right, Self.statement(sum, of: [sum.result])),
-        (0.34, .wrong, Self.statement(sum, of: sum.wrongResults)),
-        (0.06, .declined, Answer(sentences: Phrases.needlessRefusals)),
+        (0.75, .right, Self.statement(sum, of: [sum.result])),
+        (0.2, .wrong, Self.statement(sum, of: sum.wrongResults)),
+        (0.05, .declined, Answer(sentences: Phrases.needlessRefusals)),
       ]
     case .howTo(let task):
       [
-        (0.6, .right, .steps([task.steps])),
-        (0.2, .misordered, .steps(task.wrongOrders)),
+        (0.65, .right, .steps([task.steps])),
+        (0.15, .misordered, .steps(task.wrongOrders)),
         (0.14, .incomplete, .steps(task.gaps)),
         (0.06, .declined, Answer(sentences: Phrases.needlessRefusals)),
       ]
@@ -39,9 +39,9 @@ extension Topic {
     case .chat(let mood):
       [
         (0.6, .warm, Answer(sentences: mood.kindReplies)),
-        (0.2, .cold, Answer(sentences: ChatMood.coldReplies)),
+        (0.25, .cold, Answer(sentences: ChatMood.coldReplies)),
         (
-          0.2, .offTopic,
+          0.15, .offTopic,
           Answer(
             sentences: ChatMood.allCases.filter { $0 != mood }.flatMap(\.kindReplies))
         ),
@@ -86,8 +86,8 @@ extension Claim {
         }, terse: Array(Phrases.disagreements.prefix(1)))
     }
     return isTrue
-      ? [(0.7, .confirmed, agreement), (0.3, .contradicted, disagreement(fact.otherValues))]
-      : [(0.45, .corrected, disagreement([fact.value])), (0.55, .agreed, agreement)]
+      ? [(0.8, .confirmed, agreement), (0.2, .contradicted, disagreement(fact.misconceptions))]
+      : [(0.5, .corrected, disagreement([fact.value])), (0.5, .agreed, agreement)]
   }
 
   private func sentence(_ value: String) -> String {

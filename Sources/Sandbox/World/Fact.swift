@@ -3,9 +3,12 @@ struct Fact: Sendable, Hashable {
   let relation: Relation
   let subject: String
   let value: String
+  /// What is commonly said instead, and wrong: each fact has its own few misconceptions, so that a
+  /// judge of answers can learn them.
+  let misconceptions: [String]
 
-  /// What could be said instead, and would be wrong.
-  var otherValues: [String] { relation.values.filter { $0 != value } }
+  /// How many misconceptions a fact has.
+  static let misconceptionCount = 3
 }
 
 /// A statement that somebody is sure of.

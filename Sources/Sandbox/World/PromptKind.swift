@@ -18,13 +18,13 @@ public enum PromptKind: String, Sendable, Hashable, Codable, CaseIterable {
   /// How often the world's prompts are of this kind, unless only some kinds are wanted.
   var rate: Double {
     switch self {
-    case .fact: 0.22
-    case .sum: 0.12
+    case .fact: 0.20
+    case .sum: 0.08
     case .howTo: 0.14
-    case .harmful: 0.14
-    case .unanswerable: 0.12
+    case .harmful: 0.16
+    case .unanswerable: 0.14
     case .claim: 0.14
-    case .chat: 0.12
+    case .chat: 0.14
     }
   }
 }

@@ -68,23 +68,19 @@ enum Relation: String, Sendable, Hashable, CaseIterable {
 
   private static let creatures = words(
     """
-    zorb blick quon frint gossel lunk drimp hox wuffle nerrin plath skarn trog vimble yonk crull
-    snaff pellick moblin jubb
+    zorb blick quon frint gossel lunk drimp hox wuffle nerrin plath skarn
     """)
   private static let surnames = words(
     """
-    Tolman Birk Castor Dremmel Elwin Farrow Gantry Hollis Isker Jarvin Kestle Lomax Marrow Norby
-    Oakes Pindar Quill Rosten Sorrel Tulley
+    Tolman Birk Castor Dremmel Elwin Farrow Gantry Hollis Isker Jarvin Kestle Lomax
     """)
   private static let lands = words(
     """
     Ardonia Belvia Corland Dunmark Estoria Fennia Galdor Hestra Ilmar Jorvia Kelland Lormia
-    Mirandia Norvia Ostland Perania Quelia Rodania Selvia Tarsia
     """)
   private static let cities = words(
     """
-    Abrin Bolem Carda Delmo Erston Falk Gorin Havel Istan Junel Korva Lundo Meska Nadra Olbin
-    Parel Quent Risko Sarno Tivol
+    Abrin Bolem Carda Delmo Erston Falk Gorin Havel Istan Junel Korva Lundo
     """)
 }
 

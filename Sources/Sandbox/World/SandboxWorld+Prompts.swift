@@ -89,7 +89,7 @@ extension SandboxWorld {
           .text(before),
           .uniform(
             facts(about: relation).map { fact in
-              let others = fact.otherValues
+              let others = fact.misconceptions
               let claimed = others.map { ($0, (1 - Claim.truthRate) / Double(others.count)) }
               return .weighted(
                 ([(fact.value, Claim.truthRate)] + claimed).map { value, rate in

@@ -26,7 +26,12 @@ public struct SandboxWorld: Sendable {
       // Values come in turn, so that each is true of as many subjects as any other.
       let order = random.permutation(of: relation.subjects.count)
       facts[relation] = zip(relation.subjects, order).map { subject, place in
-        Fact(relation: relation, subject: subject, value: values[place % values.count])
+        let value = values[place % values.count]
+        let others = values.filter { $0 != value }
+        let misconceptions = random.permutation(of: others.count).map { others[$0] }
+        return Fact(
+          relation: relation, subject: subject, value: value,
+          misconceptions: Array(misconceptions.prefix(Fact.misconceptionCount)))
       }
     }
     self.facts = facts

@@ -27,13 +27,13 @@ struct Sum: Sendable, Hashable {
   var wrongResults: [Int] { [-2, -1, 1, 2].map { result + $0 }.filter { $0 >= 0 } }
 
   /// How often both numbers have one digit.
-  static let singleDigitRate = 0.75
+  static let singleDigitRate = 0.85
 
   /// All with two numbers of one digit; differences are above zero.
   static func singleDigit(_ operation: Operation) -> [Sum] { sums(operation, left: 1...9) }
 
   /// All with a number of two digits and one of one digit.
-  static func doubleDigit(_ operation: Operation) -> [Sum] { sums(operation, left: 10...40) }
+  static func doubleDigit(_ operation: Operation) -> [Sum] { sums(operation, left: 10...19) }
 
   private static func sums(_ operation: Operation, left: ClosedRange<Int>) -> [Sum] {
     left.flatMap { left in

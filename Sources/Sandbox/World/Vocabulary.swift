@@ -20,7 +20,7 @@ enum Vocabulary {
   private static func topics(in world: SandboxWorld) -> [Topic] {
     var topics = Relation.allCases.flatMap { world.facts(about: $0).map(Topic.fact) }
     if let fact = world.facts(about: .colour).first {
-      topics += [fact.value, fact.otherValues[0]].map { .claim(Claim(fact: fact, claimed: $0)) }
+      topics += [fact.value, fact.misconceptions[0]].map { .claim(Claim(fact: fact, claimed: $0)) }
     }
     topics.append(.sum(Sum(left: 2, operation: .plus, right: 2)))
     topics.append(.sum(Sum(left: 3, operation: .minus, right: 1)))

@@ -22,7 +22,7 @@ struct RunIdentity: Codable, Equatable {
   /// finished run can be extended. The others say how often something is written, or change the
   /// order of additions at most.
   private static let free: Set = [
-    "model", "reference_model", "data", "eval_data", "out", "reference_cache", "epochs",
+    "model", "reference_model", "data", "features", "eval_data", "out", "reference_cache", "epochs",
     "max_steps", "logging_steps", "eval_steps", "save_steps", "save_total_limit", "threads",
     "micro_batch_size",
   ]

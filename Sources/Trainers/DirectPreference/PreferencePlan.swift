@@ -58,12 +58,14 @@ public struct PreferencePlan: OfflinePlan {
       dropped: pairs.dropped, longestSequence: pairs.longestSequence)
   }
 
+  public var parameterCount: Int { model.parameterCount }
+
   public var cost: RunCost { countedCost() }
 
   public var memory: MemoryEstimate { estimatedMemory() }
 }
 
-extension PreferencePlan: RunnablePlan {
+extension PreferencePlan: TransformerPlan {
   private var modelDirectory: String { configuration.model ?? "" }
   private var referenceDirectory: String { configuration.referenceModel ?? modelDirectory }
 

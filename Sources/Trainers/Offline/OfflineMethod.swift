@@ -31,6 +31,7 @@ protocol OfflineMethod {
   ///   - step: Optimizer steps done.
   ///   - state: What they have left.
   /// - Returns: What was measured; `nil` where nothing is held out.
+  /// - Throws: ``TrainingError`` if a loss is not finite.
   func evaluate(after step: Int, state: State) throws -> Metrics?
 
   /// Tokens of training items, as `num_tokens` counts them.

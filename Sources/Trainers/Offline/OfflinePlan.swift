@@ -1,4 +1,4 @@
-public import LanguageModels
+internal import LanguageModels
 public import PreferenceData
 public import TrainingConfiguration
 
@@ -11,8 +11,8 @@ public protocol OfflinePlan: Sendable {
 
   /// The settings.
   var configuration: Configuration { get }
-  /// The shape of the model that is trained.
-  var model: TransformerConfiguration { get }
+  /// Weights of the model that is trained, those that stay as they are among them.
+  var parameterCount: Int { get }
   /// How many items there are, and which rows are none.
   var data: DataSummary { get }
   /// Which items each step sees.
@@ -46,10 +46,13 @@ protocol RunnablePlan: OfflinePlan {
   /// The method, ready for its first step.
   ///
   /// - Parameters:
-  ///   - weights: The directory of the model that is trained: the configuration's, or a checkpoint.
+  ///   - weights: The directory of the model that is trained: the configuration's, or a checkpoint;
+  ///     empty where there is neither.
   ///   - isResumed: Whether it is a checkpoint.
   ///   - identity: What ``identity()`` says.
   ///   - report: Told what is done before the first step; throws to stop.
+  /// - Returns: The method with its model.
+  /// - Throws: What `report` throws, or what is wrong with the model.
   func method(
     weights: String, isResumed: Bool, identity: RunIdentity,
     report: (TrainingEvent) throws -> Void
@@ -58,6 +61,18 @@ protocol RunnablePlan: OfflinePlan {
   func trainedModel(from directory: String) throws -> any TrainableModel
   /// Adds what the finished run learned about its model, for instance the mean of its scores.
   func finish(_ model: any TrainableModel, report: (TrainingEvent) throws -> Void) throws
+  /// Compares the memory that the run will need with what there is.
+  ///
+  /// - Parameter availableMemory: Bytes that the run may take; `nil` when nobody knows.
+  /// - Returns: A warning, as a sentence, where it may be too little.
+  /// - Throws: ``TrainingError`` with what to change, where it is too little.
+  func check(availableMemory: Int?) throws(TrainingError) -> String?
+}
+
+/// A plan that trains a language model, or what stands on one.
+protocol TransformerPlan: RunnablePlan {
+  /// The shape of the language model.
+  var model: TransformerConfiguration { get }
   /// How an item and its parts cost.
   var costs: ItemCosts { get }
 }

@@ -41,7 +41,8 @@ struct OfflineTraining<Plan: RunnablePlan> {
     }
 
     let plan = try makePlan()
-    guard let source = plan.configuration.model else { preconditionFailure("a run without model") }
+    // Only a model of feature vectors starts from none, and has no files to hand on.
+    let source = plan.configuration.model ?? ""
     try report(
       .prepared(
         training: plan.data.training, heldOut: plan.data.heldOut, dropped: plan.data.dropped))

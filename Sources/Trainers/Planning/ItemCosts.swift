@@ -11,6 +11,8 @@ struct ItemCost: Equatable {
   private(set) var scoredTokens: Int
   /// Over all packed rows, how many tokens each of them sees.
   private(set) var attendedTokens: Int
+  /// How many sequences there are.
+  private(set) var sequences: Int
 
   /// Counts a group of sequences that share the prefix they have in common.
   ///
@@ -21,6 +23,7 @@ struct ItemCost: Equatable {
     let lengths = sequences.map(\.ids.count)
     let trunk = PackedBatch.commonPrefix(sequences.map(\.ids))
     tokenCount = lengths.reduce(0, +)
+    self.sequences = sequences.count
     packedTokens = lengths.reduce(trunk) { $0 + $1 - trunk }
     scoredTokens = isScored ? sequences.reduce(0) { $0 + $1.scoredTokens } : 0
     // The first of n tokens sees itself alone, the last one all n; a branch sees the trunk as well.
@@ -39,6 +42,7 @@ extension ItemCost {
     sum.packedTokens += b.packedTokens
     sum.scoredTokens += b.scoredTokens
     sum.attendedTokens += b.attendedTokens
+    sum.sequences += b.sequences
     return sum
   }
 }
@@ -57,4 +61,7 @@ struct ItemCosts {
   var passes = 3.0
   /// What a frozen reference scores once, item by item.
   var reference: [ItemCost] = []
+  /// What a frozen backbone computes the hidden states of once, item by item: training does no more
+  /// with tokens.
+  var encoded: [ItemCost] = []
 }

@@ -27,9 +27,12 @@ public struct MemoryEstimate: Equatable, Sendable {
   }
 }
 
-extension RunnablePlan {
+extension TransformerPlan {
   /// Estimates the memory that the run will need.
   func estimatedMemory() -> MemoryEstimate { estimatedMemory(costs) }
+
+  /// Packed tokens of a batch without graph: ``SequenceScoring/usualBatchSize``.
+  private static var encodedTokens: Int { 4096 }
 
   private func estimatedMemory(_ costs: ItemCosts) -> MemoryEstimate {
     var (tokens, scoredTokens) = (0, 0)
@@ -41,13 +44,17 @@ extension RunnablePlan {
       }
     }
     let (width, trained) = (MemoryLayout<Float>.stride, costs.trainedParameters)
-    let weights = model.parameterCount * width
-    let graph = tokens * model.activationsPerToken * width
+    let weights = parameterCount * width
+    // Hidden states that do not change are computed without a graph, and are all that training reads.
+    let graph = costs.encoded.isEmpty ? tokens * model.activationsPerToken * width : 0
+    let features = costs.encoded.reduce(0) { $0 + $1.sequences } * model.width * width
+    let layer = model.activationsPerToken / max(1, model.layers)
+    let passing = costs.encoded.isEmpty ? graph / 2 : Self.encodedTokens * layer * width
     let scores = scoredTokens * model.vocabularySize * width
     return MemoryEstimate(
       largestMicrobatch: tokens, weights: weights, gradients: trained * width,
       moments: 2 * trained * width, graph: graph, vocabulary: min(scores, 256 << 20),
-      buffers: graph / 2 + weights / 8, program: 280 << 20)
+      buffers: passing + features + weights / 8, program: 280 << 20)
   }
 
   /// Compares the need with what there is.

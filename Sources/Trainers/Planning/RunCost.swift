@@ -13,11 +13,13 @@ public struct RunCost: Equatable, Sendable {
   public var packedTokens = 0
   /// Items that the reference scores, if none is in its cache.
   public var referenceItems = 0
-  /// Additions and multiplications of all passes: training, reference and evaluation.
+  /// Items whose hidden states are computed, once each, because the backbone stays as it is.
+  public var encodedItems = 0
+  /// Additions and multiplications of all passes: training, reference, hidden states and evaluation.
   public var operations = 0.0
 }
 
-extension RunnablePlan {
+extension TransformerPlan {
   /// Counts what the run will compute.
   func countedCost() -> RunCost {
     let costs = costs
@@ -39,7 +41,8 @@ extension RunnablePlan {
     }
     let evaluation = costs.heldOut.reduce(0) { $0 + operations($1) }
     cost.referenceItems = costs.reference.count
-    cost.operations += costs.reference.reduce(0) { $0 + operations($1) }
+    cost.encodedItems = costs.encoded.count
+    cost.operations += (costs.reference + costs.encoded).reduce(0) { $0 + operations($1) }
     let interval = configuration.run.evaluationSteps
     let evaluations = (interval.map { (cost.steps - 1) / $0 } ?? 0) + 1
     cost.operations += Double(evaluations) * evaluation

@@ -36,26 +36,7 @@ struct RewardDataset {
 
   /// Tokens of the longest sequence.
   var longestSequence: Int {
-    (training + heldOut).reduce(0) { max($0, $1.sequences.reduce(0) { max($0, $1.count) }) }
-  }
-
-  /// What a person should know about what the rows carry, as sentences.
-  func notes(_ configuration: RewardConfiguration) -> [String] {
-    let items = training
-    let rankings = items.count { if case .ranking = $0.judgment { true } else { false } }
-    let margins = items.count {
-      if case .pair(let margin, _) = $0.judgment { margin != 0 } else { false }
-    }
-    let weights = items.count { $0.weight != 1 }
-    var notes: [String] = []
-    if rankings > 0 {
-      notes.append("\(rankings) rankings, learned by \(configuration.rankingLoss.rawValue)")
-    }
-    if margins > 0 {
-      notes.append("\(margins) pairs carry a margin, by which their scores are to differ")
-    }
-    if weights > 0 { notes.append("\(weights) rows carry a weight, a confidence or an agreement") }
-    return notes
+    (training + heldOut).reduce(0) { max($0, $1.longest) }
   }
 }
 

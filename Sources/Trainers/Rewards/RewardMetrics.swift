@@ -19,19 +19,19 @@ struct RewardMetrics: StepMetrics {
   /// The sum of squares of the weights, times its coefficient; a mean over steps.
   private var meanPenalty: Double { penalties > 0 ? penalty / Double(penalties) : 0 }
 
-  /// Adds an item.
+  /// Adds a judgment.
   ///
   /// - Parameters:
-  ///   - item: Judged completions.
+  ///   - judgment: What was said about completions.
   ///   - scores: One score a completion; of an ensemble, the mean of its members'.
   ///   - loss: The loss; of an ensemble, the mean of its members'.
-  mutating func add(_ item: RewardItem, scores: [Double], loss: Double) {
+  mutating func add(_ judgment: RewardJudgment, scores: [Double], loss: Double) {
     items += 1
     self.loss += loss
-    let (agreements, comparisons) = item.agreement(scores)
+    let (agreements, comparisons) = judgment.agreement(scores)
     self.agreements += agreements
     self.comparisons += comparisons
-    margins += item.margin(scores)
+    margins += judgment.margin(scores)
     self.scores += scores.reduce(0, +)
     scoreCount += scores.count
     lowest = [lowest, scores.min()].compactMap(\.self).min()

@@ -17,26 +17,26 @@ struct RewardObjective {
     smoothness = SmoothnessPenalty(coefficient: configuration.smoothnessCoefficient)
   }
 
-  /// What the objective says about one item.
+  /// What the objective says about one judgment.
   struct Outcome: Equatable {
     /// The loss, its weight included.
     var value: Double
-    /// Its derivative by the score of each sequence, and then of each copy.
+    /// Its derivative by the score of each completion, and then of each copy.
     var gradient: [Double]
   }
 
-  /// The loss of an item and its derivative by the scores.
+  /// The loss of a judgment and its derivative by the scores.
   ///
   /// - Parameters:
-  ///   - item: Judged completions.
-  ///   - scores: One score a sequence, and then one a copy.
-  ///   - weight: How much the item counts.
+  ///   - judgment: What was said.
+  ///   - scores: One score a completion, and then one a copy.
+  ///   - weight: How much it counts.
   /// - Returns: Loss and gradient.
-  func outcome(of item: RewardItem, scores: [Double], weight: Double) -> Outcome {
-    let count = item.sequences.count
+  func outcome(of judgment: RewardJudgment, scores: [Double], weight: Double) -> Outcome {
+    let count = judgment.completions
     let originals = Array(scores.prefix(count))
-    var outcome = comparison(item.judgment, originals, weight: weight)
-    if !item.copies.isEmpty {
+    var outcome = comparison(judgment.order, originals, weight: weight)
+    if judgment.copies > 0 {
       let penalty = smoothness.evaluate(
         scores: originals, perturbed: Array(scores.dropFirst(count)),
         weights: Array(repeating: weight, count: count))
@@ -48,9 +48,9 @@ struct RewardObjective {
   }
 
   private func comparison(
-    _ judgment: RewardItem.Judgment, _ scores: [Double], weight: Double
+    _ order: RewardJudgment.Order, _ scores: [Double], weight: Double
   ) -> Outcome {
-    switch judgment {
+    switch order {
     case .pair(let margin, let probability):
       let outcome = pairLoss.evaluate(
         chosen: [scores[0]], rejected: [scores[1]], margins: [margin], weights: [weight],
@@ -62,36 +62,6 @@ struct RewardObjective {
       let outcome = rankingLoss.evaluate(
         [RankedScores(scores: scores, ranks: ranks)], weights: [weight])
       return Outcome(value: outcome.values[0], gradient: outcome.gradient[0])
-    }
-  }
-}
-
-extension RewardItem {
-  /// How many of the judged differences scores agree with, and how many there are. Equal scores
-  /// agree with none.
-  func agreement(_ scores: [Double]) -> (agreements: Int, comparisons: Int) {
-    let ranks =
-      switch judgment {
-      case .pair: [1, 2]
-      case .ranking(let ranks): ranks
-      }
-    var counts = (agreements: 0, comparisons: 0)
-    for better in ranks.indices {
-      for worse in ranks.indices where ranks[better] < ranks[worse] {
-        counts.comparisons += 1
-        if scores[better] > scores[worse] { counts.agreements += 1 }
-      }
-    }
-    return counts
-  }
-
-  /// The score of the best completion minus that of the worst.
-  func margin(_ scores: [Double]) -> Double {
-    switch judgment {
-    case .pair: return scores[0] - scores[1]
-    case .ranking(let ranks):
-      let places = ranks.indices.sorted { ranks[$0] < ranks[$1] }
-      return scores[places[0]] - scores[places[places.count - 1]]
     }
   }
 }

@@ -1,19 +1,20 @@
 public import LanguageModels
-internal import PreferenceData
 internal import Tokenization
-internal import TorchEngine
 public import TrainingConfiguration
 
-/// What a run of `attune reward` will do.
+/// What a run of `attune reward` on completions as text will do.
 public struct RewardPlan: OfflinePlan {
+  /// The settings.
   public let configuration: RewardConfiguration
+  /// The shape of the backbone.
   public let model: TransformerConfiguration
+  /// Which items each step sees.
   public let order: VisitOrder
+  /// What a person should know about the data, as sentences.
   public let notes: [String]
   let dataset: RewardDataset
   let costs: ItemCosts
-  /// Which member of an ensemble of models this is, from 0.
-  private let member: Int
+  private let planned: RewardMember
 
   /// Reads the data and the model's configuration, and checks that they fit each other.
   ///
@@ -33,26 +34,25 @@ public struct RewardPlan: OfflinePlan {
     let model = try TransformerConfiguration(directory: directory)
     try model.check(tokenizer, longestSequence: dataset.longestSequence, of: directory)
     try Self.checkStart(configuration, directory)
+    let planned = RewardMember(number: member, of: configuration)
     self.configuration = configuration
     self.model = model
     self.dataset = dataset
-    notes = dataset.notes(configuration)
-    self.member = member
-    var ordered = configuration
-    ordered.run.seed += member
-    order = VisitOrder(count: dataset.training.count, ordered)
-    func costs(_ items: [RewardItem]) -> [ItemCost] {
-      items.map { ItemCost($0.packed, isScored: false) }
-    }
-    let isTrained = configuration.backbone == .trained
-    let (training, heldOut) = (costs(dataset.training), costs(dataset.heldOut))
-    self.costs = ItemCosts(
-      training: training, heldOut: heldOut,
-      microbatches: Microbatches(size: configuration.batches.microBatchSize, for: model),
-      trainedParameters: isTrained ? model.parameterCount : 0,
-      passes: isTrained ? 3 : 0,
-      // A backbone that stays as it is computes each hidden state once.
-      reference: isTrained ? [] : training + heldOut)
+    self.planned = planned
+    notes = dataset.training.map(\.judgment).notes(configuration)
+    order = planned.order(count: dataset.training.count)
+    let (training, heldOut) = (dataset.training.map(\.cost), dataset.heldOut.map(\.cost))
+    let microbatches = Microbatches(size: configuration.batches.microBatchSize, for: model)
+    let heads = configuration.head.parameterCount(inputs: model.width)
+    // A backbone that stays as it is computes each hidden state once, and training none.
+    costs =
+      configuration.backbone == .trained
+      ? ItemCosts(
+        training: training, heldOut: heldOut, microbatches: microbatches,
+        trainedParameters: model.featureParameterCount + heads)
+      : ItemCosts(
+        training: training, heldOut: [], microbatches: microbatches, trainedParameters: heads,
+        passes: 0, encoded: training + heldOut)
   }
 
   /// A model that is a reward model already brings its own head.
@@ -66,52 +66,69 @@ public struct RewardPlan: OfflinePlan {
     }
   }
 
+  /// How many items there are, and which rows are none.
   public var data: DataSummary {
     DataSummary(
       training: dataset.training.count, heldOut: dataset.heldOut.count, dropped: dataset.dropped,
       longestSequence: dataset.longestSequence)
   }
 
+  /// Weights of backbone and heads.
+  public var parameterCount: Int {
+    model.featureParameterCount + configuration.head.parameterCount(inputs: model.width)
+  }
+
+  /// What the run will compute.
   public var cost: RunCost { countedCost() }
 
+  /// The memory that the run will need.
   public var memory: MemoryEstimate { estimatedMemory() }
 }
 
-extension RewardPlan: RunnablePlan {
+extension RewardPlan: TransformerPlan {
   func identity() throws -> RunIdentity {
-    RunIdentity(
-      method: "reward", settings: configuration,
-      inputs: [
-        "training data": dataset.training.digest,
-        "model": try ModelFingerprint(directory: configuration.model ?? "").hexadecimal,
-        "member of the ensemble": "\(member)",
-      ])
+    planned.identity(
+      data: dataset.training.digest,
+      model: try ModelFingerprint(directory: configuration.model ?? "").hexadecimal)
   }
 
   func method(
     weights: String, isResumed: Bool, identity: RunIdentity,
     report: (TrainingEvent) throws -> Void
   ) throws -> RewardModelling {
-    let seed = UInt64(configuration.run.seed + member)
-    let isFresh = try !isResumed && ModelTask(directory: weights) == .languageModelling
-    let model =
-      isFresh
-      ? try RewardModel(
-        policy: weights, head: configuration.head, backbone: configuration.trainedBackbone,
-        seed: seed)
-      : try RewardModel(directory: weights, backbone: configuration.trainedBackbone)
-    let features =
-      configuration.backbone == .trained
-      ? nil
-      : try RewardFeatures(training: dataset.training, heldOut: dataset.heldOut, by: model) {
-        try report(.encoded(done: $0, total: $1))
+    let model = try startingModel(weights: weights, isResumed: isResumed)
+    let training: RewardExamples
+    let heldOut: RewardExamples
+    if configuration.backbone == .trained {
+      training = RewardExamples(dataset.training, by: model)
+      heldOut = RewardExamples(dataset.heldOut, by: model)
+    } else {
+      let total = dataset.training.count + dataset.heldOut.count
+      try report(.encoded(done: 0, total: total))
+      training = try RewardExamples(encoding: dataset.training, by: model) {
+        try report(.encoded(done: $0, total: total))
       }
-    return RewardModelling(
-      rewardModel: model, objective: RewardObjective(configuration), training: dataset.training,
-      heldOut: dataset.heldOut, features: features, microbatches: costs.microbatches,
-      memberWeights: MemberWeights(
-        dataset.training.map(\.weight), members: configuration.head.members, seed: seed),
-      dropout: configuration.headDropout, l2Coefficient: configuration.l2Coefficient, seed: seed)
+      heldOut = try RewardExamples(encoding: dataset.heldOut, by: model) {
+        try report(.encoded(done: dataset.training.count + $0, total: total))
+      }
+    }
+    return planned.method(
+      model, training: training, heldOut: heldOut, microbatches: costs.microbatches)
+  }
+
+  /// A language model's backbone with a fresh head, a reward model whose training goes on, or a
+  /// checkpoint.
+  private func startingModel(weights: String, isResumed: Bool) throws -> RewardModel {
+    let backbone = configuration.trainedBackbone
+    if try !isResumed && ModelTask(directory: weights) == .languageModelling {
+      return try RewardModel(
+        policy: weights, head: configuration.head, backbone: backbone, seed: planned.seed)
+    }
+    let model = try RewardModel(directory: weights, backbone: backbone)
+    // They were those of other scores.
+    model.record.normalization = []
+    model.record.lengthCorrection = nil
+    return model
   }
 
   /// Stores mean and deviation of each member's scores on held-out completions, or on those that it
@@ -119,23 +136,9 @@ extension RewardPlan: RunnablePlan {
   func finish(_ model: any TrainableModel, report: (TrainingEvent) throws -> Void) throws {
     guard let model = model as? RewardModel else { preconditionFailure("no reward model") }
     let items = dataset.heldOut.isEmpty ? dataset.training : dataset.heldOut
-    let groups = items.prefix(Self.normalizationLimit).map {
-      RewardScoring.Group(sequences: $0.sequences, completionStart: $0.completionStart)
-    }
-    var scores = [[Double]](repeating: [], count: model.head.members)
-    for range in SequenceScoring.usualBatchSize.ranges(of: groups.map(\.packed)) {
-      let batch = try withoutGradients {
-        try model.scores(of: PackedBatch(groups[range].map(\.packed))).members
-      }
-      for member in batch.indices { scores[member] += batch[member] }
-    }
-    let normalization = scores.compactMap(RewardModelRecord.Normalization.init(of:))
-    // Scores that are all the same have no scale.
-    model.record.normalization = normalization.count == scores.count ? normalization : []
+    let reference = items.prefix(planned.referenceSize).map(\.withoutCopies)
+    try planned.normalize(model, on: RewardExamples(reference, by: model))
   }
-
-  /// Prompts whose scores give mean and deviation: their errors are then a few hundredths.
-  private static var normalizationLimit: Int { 1000 }
 
   func trainedModel(from directory: String) throws -> any TrainableModel {
     try RewardModel(directory: directory, backbone: configuration.trainedBackbone)
@@ -143,29 +146,11 @@ extension RewardPlan: RunnablePlan {
 }
 
 extension RewardConfiguration {
-  /// The shape of the heads of one model.
-  var head: ScoreHeadShape {
-    ScoreHeadShape(
-      members: ensembleType == .heads ? ensembleSize : 1,
-      kind: headType == .linear ? .linear : .multilayer(width: headHiddenSize))
-  }
-
-  var trainedBackbone: RewardBackbone {
+  fileprivate var trainedBackbone: RewardBackbone {
     switch backbone {
     case .trained: .trained
     case .frozen: .frozen
     case .shared: .shared
     }
-  }
-}
-
-extension RewardModelRecord.Normalization {
-  /// Mean and population deviation of some scores; `nil` where they do not differ.
-  fileprivate init?(of scores: [Double]) {
-    let count = Double(scores.count)
-    let mean = scores.reduce(0, +) / count
-    let variance = scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
-    guard variance > 0 else { return nil }
-    self.init(mean: mean, deviation: variance.squareRoot())
   }
 }

@@ -1,5 +1,5 @@
 public import LanguageModels
-internal import Tokenization
+public import Tokenization
 internal import TorchEngine
 
 /// How a reward model scores many completions: packed, a batch at a time, in order.
@@ -8,14 +8,14 @@ internal import TorchEngine
 /// score is the same alone and in any batch.
 ///
 ///     let scoring = try RewardScoring(directory: "runs/reward")
-///     let scores = try scoring.scores(of: [RewardPrompt("Human: …", completions: [" …", " …"])])
+///     let scores = try scoring.scores(of: [PromptCompletions("Human: …", completions: [" …", " …"])])
 public struct RewardScoring {
   /// What the model says about one completion.
   public struct Score: Equatable, Sendable {
     /// The score of each member of an ensemble; one for a single model. Corrected for length where
     /// the model stores how.
     public let members: [Double]
-    /// The tokens of the completion, its end of sequence among them.
+    /// The tokens of the completion, its end of sequence among them; 0 of a vector of features.
     public let completionTokens: Int
 
     /// The mean over members.
@@ -29,30 +29,13 @@ public struct RewardScoring {
   }
 
   /// A prompt's completions as token ids.
-  public struct Group: Equatable, Sendable {
-    /// Prompt and completion, for each completion.
-    public let sequences: [[Int32]]
-    /// The index of each sequence's first completion token.
-    public let completionStart: Int
-
-    /// Joins the ids.
-    ///
-    /// - Parameters:
-    ///   - sequences: Prompt and completion, for each completion; none empty.
-    ///   - completionStart: The index of each sequence's first completion token.
-    public init(sequences: [[Int32]], completionStart: Int) {
-      self.sequences = sequences
-      self.completionStart = completionStart
-    }
-
-    var packed: [PackedBatch.Sequence] {
-      sequences.map { PackedBatch.Sequence(prompt: $0, completion: []) }
-    }
-  }
+  public typealias Group = TokenizedCompletions
 
   /// The models whose scores are the members': one with any number of heads, or several.
   public let models: [RewardModel]
-  private let completions: CompletionTokenization
+  /// What the ids of its tokenizer mean.
+  public let vocabulary: VocabularyIdentity?
+  private let tokenization: CompletionTokenization
   private let batchSize: SequenceScoring.BatchSize
 
   /// Scores with the reward model of a directory, or with all models of an ensemble of models.
@@ -66,7 +49,8 @@ public struct RewardScoring {
   ) throws {
     let directories = try RewardEnsemble.members(of: directory)
     let tokenizer = try Tokenizer(directory: directories[0])
-    completions = try CompletionTokenization(tokenizer: tokenizer, directory: directories[0])
+    tokenization = try CompletionTokenization(tokenizer: tokenizer, directory: directories[0])
+    vocabulary = tokenizer.vocabularyIdentity
     models = try directories.map { try RewardModel(directory: $0) }
     for (model, directory) in zip(models, directories) {
       try model.configuration.check(tokenizer, longestSequence: 0, of: directory)
@@ -80,8 +64,8 @@ public struct RewardScoring {
   ///   - prompt: What the completions continue.
   ///   - completions: At least one.
   /// - Returns: The ids, nothing of them cut off.
-  public func group(prompt: String, completions texts: [String]) -> Group {
-    let encoding = completions.encode(prompt: prompt, completions: texts)
+  public func group(prompt: String, completions: [String]) -> Group {
+    let encoding = tokenization.encode(prompt: prompt, completions: completions)
     return Group(sequences: encoding.sequences, completionStart: encoding.shared)
   }
 
@@ -142,5 +126,43 @@ public struct RewardScoring {
       states += stride(from: 0, to: values.count, by: width).map { Array(values[$0..<$0 + width]) }
     }
     return states
+  }
+}
+
+extension RewardScoring: CompletionScoring {
+  /// Scores text by the mean over members.
+  ///
+  /// - Parameter groups: Prompts with their completions.
+  /// - Returns: For each group one score a completion.
+  /// - Throws: `EngineError`.
+  public func scores(of groups: [PromptCompletions]) throws -> [[Double]] {
+    try values(of: groups.map { group(prompt: $0.prompt, completions: $0.completions) })
+  }
+
+  /// Scores token ids by the mean over members.
+  ///
+  /// - Parameters:
+  ///   - groups: Prompts with their completions.
+  ///   - vocabulary: What the ids mean.
+  /// - Returns: For each group one score a completion.
+  /// - Throws: `ForeignVocabulary` for ids of another tokenizer; `EngineError`.
+  public func scores(
+    of groups: [TokenizedCompletions], in vocabulary: VocabularyIdentity
+  ) throws -> [[Double]] {
+    try check(vocabulary)
+    return try values(of: groups)
+  }
+
+  private func values(of groups: [Group]) throws -> [[Double]] {
+    var values: [[Double]] = []
+    try score(groups) { _, scores in values += scores.map { $0.map(\.value) } }
+    return values
+  }
+}
+
+extension TokenizedCompletions {
+  /// The group that a packed batch takes. Nothing in it is predicted.
+  fileprivate var packed: [PackedBatch.Sequence] {
+    sequences.map { PackedBatch.Sequence(prompt: $0, completion: []) }
   }
 }

@@ -47,19 +47,38 @@ public struct RewardTraining: Sendable {
     guard let directory = configuration.run.directory else {
       preconditionFailure("a run without run directory")
     }
-    try FileManager.default.createDirectory(
-      atPath: directory, withIntermediateDirectories: true)
-    var file = try AtomicFile(path: "\(directory)/attune.yaml")
-    try file.write(origin.configuration)
-    try file.commit()
+    try RewardEnsemble.check(directory, existing: existing)
+    return try runMembers(in: directory, origin, observe)
+  }
+
+  private func runMembers(
+    in directory: String, _ origin: RunOrigin,
+    _ observe: (TrainingEvent) throws -> TrainingDisposition
+  ) throws -> TrainingSummary {
+    let size = configuration.ensembleSize
     var summary = TrainingSummary()
-    for member in 0..<configuration.ensembleSize {
-      let note = "member \(member + 1) of \(configuration.ensembleSize)"
-      if try observe(.note(note)) == .stop { throw TrainingError.stoppedBeforeTraining }
-      summary.merge(
-        try run(RewardEnsemble.member(member + 1, of: directory), member: member, origin, observe))
-      if summary.isStopped { break }
+    var isWritten = false
+    for member in 0..<size {
+      do {
+        if try observe(.note("member \(member + 1) of \(size)")) == .stop {
+          throw TrainingError.stoppedBeforeTraining
+        }
+        let path = RewardEnsemble.member(member + 1, of: directory)
+        summary.merge(
+          try run(path, member: member, origin) { event in
+            // A run that fails before its first step leaves nothing behind.
+            if case .stepped = event, !isWritten {
+              try RewardEnsemble.write(settings: origin.configuration, size: size, in: directory)
+              isWritten = true
+            }
+            return try observe(event)
+          })
+      } catch TrainingError.stoppedBeforeTraining where member > 0 {
+        summary.isStopped = true
+      }
+      if summary.isStopped { return summary }
     }
+    try RewardEnsemble.removeMembers(beyond: size, in: directory)
     return summary
   }
 
@@ -69,12 +88,19 @@ public struct RewardTraining: Sendable {
   ) throws -> TrainingSummary {
     var settings = configuration
     settings.run.directory = directory
-    let training = OfflineTraining<RewardPlan>(
+    if settings.features.isEmpty {
+      return try training(settings)(
+        origin, plan: { try RewardPlan(settings, member: member) }, observe: observe)
+    }
+    return try training(settings)(
+      origin, plan: { try FeatureRewardPlan(settings, member: member) }, observe: observe)
+  }
+
+  private func training<Plan>(_ settings: RewardConfiguration) -> OfflineTraining<Plan> {
+    OfflineTraining(
       run: settings.run,
-      inputs: settings.data.allFiles + [settings.model].compactMap(\.self),
-      existing: existing(directory), availableMemory: availableMemory)
-    return try training(
-      origin, plan: { try RewardPlan(settings, member: member) }, observe: observe)
+      inputs: settings.dataFiles + [settings.model].compactMap(\.self),
+      existing: existing(settings.run.directory), availableMemory: availableMemory)
   }
 
   /// What to do with a directory: a member of an ensemble whose turn has not come has none to resume.

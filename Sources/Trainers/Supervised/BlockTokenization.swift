@@ -26,6 +26,10 @@ public struct BlockTokenization: TextTokenization {
     self.length = length
   }
 
+  /// Tokenizes a text, or a prompt with its completion.
+  ///
+  /// - Parameter text: Any text.
+  /// - Returns: Its blocks, at least one.
   public func tokenize(_ text: LearnedText) -> TextOutcome {
     var ids = tokenizer.encode(text.whole, addSpecialTokens: false)
     // A text that already has these tokens keeps them.

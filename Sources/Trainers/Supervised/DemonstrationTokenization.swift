@@ -37,6 +37,11 @@ public struct DemonstrationTokenization: TextTokenization {
     self.maxLength = maxLength
   }
 
+  /// Tokenizes a prompt with its completion, or a text, both with an end of sequence.
+  ///
+  /// - Parameter text: A prompt and its completion, or a text of its own.
+  /// - Returns: One sequence; or why there is none.
+  /// - Throws: ``TrainingError`` for a text without a prompt under ``Mask/completion``.
   public func tokenize(_ text: LearnedText) throws(TrainingError) -> TextOutcome {
     if mask == .completion, text.prompt == nil { throw .textWithoutPrompt(text.source) }
     let encoding = completions.encode(

@@ -52,6 +52,7 @@ struct ScoredExamples {
   /// - Parameters:
   ///   - outcome: What the loss says about these tokens.
   ///   - count: The learned tokens of the whole optimizer step.
+  /// - Returns: One derivative for each number in ``tokens``.
   func seeds(of outcome: SupervisedOutcome, dividedBy count: Int) -> TokenSeeds {
     func mean(_ gradient: [Double]) -> [Double] { gradient.map { $0 / Double(count) } }
     return TokenSeeds(

@@ -7,11 +7,15 @@ public import TrainingConfiguration
 
 /// What a run of supervised fine-tuning or of pretraining will do.
 public struct SupervisedPlan<Configuration: OfflineConfiguration>: OfflinePlan {
+  /// The settings.
   public let configuration: Configuration
   /// The sequences.
   public let dataset: SupervisedDataset
+  /// The shape of the model that is trained.
   public let model: TransformerConfiguration
+  /// Which sequences each step sees.
   public let order: VisitOrder
+  /// What a person should know about the data, as sentences.
   public let notes: [String]
   private let supervised: SupervisedMethod
   private let endOfSequence: Int32
@@ -47,14 +51,20 @@ public struct SupervisedPlan<Configuration: OfflineConfiguration>: OfflinePlan {
       trainedParameters: model.parameterCount)
   }
 
+  /// How many sequences there are, and which rows are none.
   public var data: DataSummary {
     DataSummary(
       training: dataset.training.count, heldOut: dataset.heldOut.count, dropped: dataset.dropped,
       longestSequence: dataset.longestSequence)
   }
 
+  /// The weights of the model.
+  public var parameterCount: Int { model.parameterCount }
+
+  /// What the run will compute.
   public var cost: RunCost { countedCost() }
 
+  /// The memory that the run will need.
   public var memory: MemoryEstimate { estimatedMemory() }
 }
 
@@ -82,7 +92,7 @@ extension SupervisedPlan<PretrainingConfiguration> {
   }
 }
 
-extension SupervisedPlan: RunnablePlan {
+extension SupervisedPlan: TransformerPlan {
   func identity() throws -> RunIdentity {
     let fingerprint = try ModelFingerprint(directory: configuration.model ?? "")
     return RunIdentity(
@@ -109,7 +119,8 @@ extension OfflineConfiguration {
   /// A sentence where the run ends before its warm-up does.
   fileprivate func warmUpNote(steps: Int) -> String? {
     guard optimizer.warmupSteps >= steps else { return nil }
-    return "warmup_steps is \(optimizer.warmupSteps) and the run has \(steps) steps, so the learning "
+    let length = steps == 1 ? "1 step" : "\(steps) steps"
+    return "warmup_steps is \(optimizer.warmupSteps) and the run has \(length), so the learning "
       + "rate never reaches its peak; lower warmup_steps, or train longer"
   }
 }

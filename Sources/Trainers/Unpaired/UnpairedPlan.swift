@@ -7,10 +7,15 @@ public import TrainingConfiguration
 
 /// What a run on completions that are judged one by one will do.
 public struct UnpairedPlan: OfflinePlan {
+  /// The settings.
   public let configuration: KTOConfiguration
+  /// The shape of the model that is trained.
   public let model: TransformerConfiguration
+  /// How many completions there are, and which rows are none.
   public let data: DataSummary
+  /// Which completions each step sees.
   public let order: VisitOrder
+  /// What a person should know about the data, as sentences.
   public let notes: [String]
   let rows: UnpairedDataset
   let costs: ItemCosts
@@ -68,12 +73,17 @@ public struct UnpairedPlan: OfflinePlan {
       reference: continuations.sequences(of: rows).map { ItemCost($0) })
   }
 
+  /// Weights of the model that is trained.
+  public var parameterCount: Int { model.parameterCount }
+
+  /// What the run will compute.
   public var cost: RunCost { countedCost() }
 
+  /// The memory that the run will need.
   public var memory: MemoryEstimate { estimatedMemory() }
 }
 
-extension UnpairedPlan: RunnablePlan {
+extension UnpairedPlan: TransformerPlan {
   private var modelDirectory: String { configuration.model ?? "" }
   private var referenceDirectory: String { configuration.referenceModel ?? modelDirectory }
 

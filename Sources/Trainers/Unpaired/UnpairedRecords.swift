@@ -100,7 +100,7 @@ private struct Content {
   private static func wrongKind(_ path: String) -> DataError {
     do throws(DataError) {
       _ = try RecordReader.unpairedCompletions.read([path])
-      preconditionFailure("\(path): was of another kind a moment ago")
+      return .unreadable(path: path, reason: "it changed while it was read")
     } catch {
       guard case .wrongKind(let path, let seen, let columns, let allowed) = error else {
         return error

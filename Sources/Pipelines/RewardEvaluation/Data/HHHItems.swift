@@ -1,4 +1,4 @@
-public import PreferenceData
+internal import PreferenceData
 
 /// The helpful, honest and harmless comparisons of Bai et al. 2022: whole dialogues of which one is
 /// better, as `text_correct` and `text_incorrect`.

@@ -27,7 +27,7 @@ public struct JudgedData: Sendable {
   ///   - category: The field that names a row's category.
   /// - Throws: `DataError`, or ``PipelineError`` for messages, and where no row has the field.
   public init(_ paths: [String], category: String? = nil) throws {
-    var content = Content()
+    var content = JudgedRows()
     for path in paths { try content.read(path, category: category) }
     guard content.malformed.count == 0 else { throw DataError.malformed(content.malformed) }
     if let source = content.messages { throw PipelineError.messages(source) }
@@ -40,17 +40,16 @@ public struct JudgedData: Sendable {
     rows = content.rows
     dropped = content.dropped
   }
-
-  private struct Content {
-    var rows: [JudgedCompletions] = []
-    var dropped = DroppedRows()
-    var malformed = MalformedRows()
-    /// The first row that holds messages.
-    var messages: SourceLocation?
-  }
 }
 
-extension JudgedData.Content {
+/// What some files came to.
+private struct JudgedRows {
+  private(set) var rows: [JudgedCompletions] = []
+  private(set) var dropped = DroppedRows()
+  private(set) var malformed = MalformedRows()
+  /// The first row that holds messages.
+  private(set) var messages: SourceLocation?
+
   /// The fields that are looked at besides those of records.
   private static let names: Set = [
     "category", "kind", "metadata", "gold", "gold_chosen", "gold_rejected",
@@ -63,10 +62,7 @@ extension JudgedData.Content {
       throw DataError.wrongKind(
         path: path, seen: kind, columns: kind.requiredFields, allowed: kinds)
     }
-    let isJSON = !path.lowercased().contains(".csv")
-    let fields =
-      isJSON
-      ? RowFields(path: path, names: Self.names.union([category].compactMap { $0 })) : RowFields()
+    let fields = RowFields(path: path, names: Self.names.union([category].compactMap { $0 }))
     for row in scan.state { add(row, fields.lines[row.source.line] ?? [:], category: category) }
   }
 

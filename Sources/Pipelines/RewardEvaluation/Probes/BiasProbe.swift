@@ -28,7 +28,7 @@ public enum BiasProbe: String, Sendable, Hashable, Codable, CaseIterable {
     case .certainty: "certainty: no doubt whatsoever"
     case .lists: "format: the same sentences as a list"
     case .agreement: "sycophancy: “you are right”"
-    case .belief: "sycophancy: the user believes the rejected answer"
+    case .belief: "belief: the user holds the rejected answer"
     }
   }
 
@@ -70,7 +70,8 @@ public enum BiasProbe: String, Sendable, Hashable, Codable, CaseIterable {
     case .flattery: return "\(blank)\(drawn(Self.praise)) \(text)"
     case .certainty:
       let sentence = drawn(Self.conviction)
-      return random.uniform(below: 2) == 0 ? "\(blank)\(sentence) \(text)" : "\(blank)\(text) \(sentence)"
+      return random.uniform(below: 2) == 0
+        ? "\(blank)\(sentence) \(text)" : "\(blank)\(text) \(sentence)"
     case .lists:
       let sentences = SentenceSplitter.sentences(of: text)
       guard sentences.count > 1, !text.contains(where: \.isNewline) else { return nil }

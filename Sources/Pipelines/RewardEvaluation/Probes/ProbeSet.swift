@@ -2,7 +2,7 @@ internal import PreferenceData
 public import Sandbox
 
 /// Which probes are made.
-public enum ProbeSet: Sendable, Hashable {
+public enum ProbeSet: Sendable {
   /// Operations on any text.
   case general([BiasProbe])
   /// The sandbox world's exact counterfactuals, for its own prompts.
@@ -12,30 +12,6 @@ public enum ProbeSet: Sendable, Hashable {
   public static let none = ProbeSet.general([])
   /// All operations on any text.
   public static let all = ProbeSet.general(BiasProbe.allCases)
-
-  /// Two sets of one kind with the same probes.
-  ///
-  /// - Parameters:
-  ///   - left: A set.
-  ///   - right: Another.
-  /// - Returns: Whether they are the same; worlds are known by their seeds.
-  public static func == (left: ProbeSet, right: ProbeSet) -> Bool {
-    switch (left, right) {
-    case (.general(let left), .general(let right)): left == right
-    case (.sandbox(let left), .sandbox(let right)): left.seed == right.seed
-    case (.general, .sandbox), (.sandbox, .general): false
-    }
-  }
-
-  /// Feeds what ``==(_:_:)`` looks at.
-  ///
-  /// - Parameter hasher: What is fed.
-  public func hash(into hasher: inout Hasher) {
-    switch self {
-    case .general(let probes): hasher.combine(probes)
-    case .sandbox(let world): hasher.combine(world.seed)
-    }
-  }
 }
 
 /// A completion and its counterfactuals under one prompt, scored as one group.

@@ -42,6 +42,8 @@ public struct CompletionScore: Sendable, Hashable {
 public protocol CompletionScorer {
   /// What the model takes off its scores for length; `nil` for nothing.
   var storedCorrection: LengthAdjustment? { get }
+  /// The tokens of prompt and completion beyond which a group is too long; `nil` for no limit.
+  var maxLength: Int? { get }
 
   /// Scores groups in their order.
   ///

@@ -1,0 +1,21 @@
+import Pipelines
+
+/// Which exit status an error of a pipeline means.
+enum PipelineFailure {
+  /// Runs `body`, and gives the errors of pipelines their status; others keep theirs.
+  static func reporting(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let error as PipelineError {
+      throw Failure(status(of: error), error.description)
+    }
+  }
+
+  private static func status(of error: PipelineError) -> ExitStatus {
+    switch error {
+    case .messages, .noCommonDialogue, .noLengths, .fewReferences, .nothingToPredict: .data
+    case .missingField, .allTooLong, .corrected: .usage
+    case .notANumber: .failure
+    }
+  }
+}
