@@ -124,7 +124,8 @@ let package = Package(
       "AttuneCommands",
       [
         "ConfigurationFiles", "Evaluations", "LanguageModels", "Objectives", "Pipelines",
-        "PreferenceData", "Reports", "RunRecords", "Sampling", "Sandbox", "Tokenization", "TorchEngine", "Trainers",
+        "PreferenceData", "Reports", "RunRecords", "Sampling", "Sandbox", "Tokenization",
+        "TorchEngine", "Trainers",
         "TrainingConfiguration", argumentParser,
       ]),
     .executableTarget(

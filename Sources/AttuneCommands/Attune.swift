@@ -26,10 +26,13 @@ struct Attune: ParsableCommand {
         name: "Training",
         subcommands: [
           PretrainCommand.self, SFTCommand.self, RewardCommand.self, DPOCommand.self,
-          KTOCommand.self,
-          PlanCommand.self,
+          KTOCommand.self, PlanCommand.self,
         ]),
-      CommandGroup(name: "Models", subcommands: [ModelCommand.self, ScoreCommand.self, GenerateCommand.self]),
+      CommandGroup(
+        name: "Models",
+        subcommands: [
+          ModelCommand.self, GenerateCommand.self, ScoreCommand.self, EvaluateCommand.self,
+        ]),
       CommandGroup(
         name: "Data",
         subcommands: [DataCommand.self, TokenizerCommand.self, SandboxCommand.self]),
@@ -38,6 +41,7 @@ struct Attune: ParsableCommand {
 
   /// Commands whose time goes into the engine's threads.
   static let tensorCommands: Set = [
-    "pretrain", "sft", "reward", "dpo", "kto", "plan", "score", "generate", "doctor",
+    "pretrain", "sft", "reward", "dpo", "kto", "plan", "score", "generate", "evaluate",
+    "doctor",
   ]
 }

@@ -101,7 +101,8 @@ public struct MetricName: RawRepresentable, Hashable, Sendable, CustomStringConv
   /// The order in which a line of `metrics.jsonl` names them; others follow, sorted by name.
   static let readingOrder: [MetricName] = [
     .step, .epoch, .loss, .negativeLogLikelihood, .lengthLoss, .repetitionLoss, .perplexity,
-    .natsPerCharacter, .gradientNorm, .learningRate, .rewardAccuracy, .rewardMargin, .chosenReward,
+    .natsPerCharacter, .gradientNorm, .learningRate, .accuracy, .margin, .meanScore, .lowestScore,
+    .highestScore, .weightPenalty, .rewardAccuracy, .rewardMargin, .chosenReward,
     .rejectedReward, .chosenLogProbability, .rejectedLogProbability, .entropy,
     .meanTokenAccuracy, .numberOfTokens,
   ]

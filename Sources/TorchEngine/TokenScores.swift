@@ -48,7 +48,8 @@ public struct TokenScores {
   /// Scores with another size of chunk than the usual one: `chunkMemory` bytes of logits are worked
   /// on at a time, enough rows for a fast product.
   init(
-    hidden: Tensor, head: Tensor, rows: [Int64], targets: [Int64], candidates: TokenCandidates? = nil,
+    hidden: Tensor, head: Tensor, rows: [Int64], targets: [Int64],
+    candidates: TokenCandidates? = nil,
     includingCollisions: Bool, logitMemory: Int, chunkMemory: Int
   ) throws(EngineError) {
     precondition(rows.count == targets.count, "\(rows.count) rows for \(targets.count) targets")

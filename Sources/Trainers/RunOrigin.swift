@@ -32,7 +32,7 @@ public struct RunOrigin: Sendable {
   func manifest(
     _ settings: some OfflineConfiguration, rows: Int, dropped: DroppedRows
   ) throws -> RunManifest {
-        let droppedRows = dropped.reasons.map { ($0.rawValue, dropped[$0]) }
+    let droppedRows = dropped.reasons.map { ($0.rawValue, dropped[$0]) }
     return RunManifest(
       attune: version, command: command, startedAt: startedAt, seed: settings.run.seed,
       data: try settings.dataFiles.map(Self.dataFile), rows: rows,

@@ -58,7 +58,8 @@ public struct RunConfiguration: Equatable, Sendable {
       return [
         SettingProblem(
           setting: "early_stopping_patience",
-          message: "early_stopping_patience is \(earlyStoppingPatience), but the only evaluation is "
+          message:
+            "early_stopping_patience is \(earlyStoppingPatience), but the only evaluation is "
             + "at the end; give eval_steps, or leave early_stopping_patience out")
       ]
     }

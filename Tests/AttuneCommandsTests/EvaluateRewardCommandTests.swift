@@ -80,7 +80,8 @@ struct EvaluateRewardCommandTests {
     #expect(run.status == 0, "\(run.error)")
     let record = try JSONSerialization.jsonObject(
       with: Data(contentsOf: folder.url.appending(path: "model/reward_model.json")))
-    let correction = try #require((record as? [String: Any])?["lengthCorrection"] as? [String: Any])
+    let correction = try #require(
+      (record as? [String: Any])?["length_correction"] as? [String: Any])
     let slope = try #require(correction["slope"] as? Double)
     #expect(slope != 0)
     let after = try scores(by: model, to: "after.jsonl")
@@ -205,7 +206,7 @@ struct EvaluateRewardCommandTests {
     error += String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     process.waitUntilExit()
     #expect(process.terminationReason == .exit && process.terminationStatus == 143)
-    #expect(error.contains("attune: stopped while scoring, after "))
+    #expect(error.contains("attune: error: stopped while scoring, after "))
     #expect(error.contains(" of 4800 rows; nothing was written"))
     #expect(
       try FileManager.default.contentsOfDirectory(

@@ -26,14 +26,17 @@ struct ProgramTests {
     #expect(run.status == 0)
     #expect(run.output.hasPrefix("OVERVIEW: Turn human judgments into better-behaved"))
     #expect(run.error.isEmpty)
-    for verb in ["data", "doctor", "dpo", "model", "score", "tokenizer"] {
+    for verb in [
+      "data", "doctor", "dpo", "evaluate", "generate", "kto", "model", "pretrain", "reward",
+      "sandbox", "score", "sft",
+    ] {
       #expect(run.output.contains("\n  \(verb) "))
     }
   }
 
   @Test("every command has a help with a sentence for each argument")
   func help() {
-    #expect(Self.commands.count == 15)
+    #expect(Self.commands.count == 31)
     for (words, type) in Self.commands {
       let help = Attune.helpMessage(for: type, columns: 80)
       #expect(help.hasPrefix("OVERVIEW: "))

@@ -50,7 +50,7 @@
       ]
       let plan = try Invocation(["plan", "reward"] + arguments, in: folder)
       #expect(plan.status == 0, "\(plan.error)")
-      #expect(plan.output.contains("backbone     stays as it is: 8 pairs go through it once\n"))
+      #expect(plan.output.contains("backbone      stays as it is: 8 pairs go through it once\n"))
       #expect(!plan.output.contains("micro-batch") && !plan.output.contains("reference"))
       #expect(plan.output.contains("  gradients  "))
       let run = try Invocation(["reward", "--out", "run", "--json"] + arguments, in: folder)
@@ -66,8 +66,8 @@
       #expect(facts["score_heads"] as? Int == 3)
       #expect((facts["means"] as? [Double])?.count == 3)
       let parts = try #require(facts["parts"] as? [String: Int])
-      // Three times 32 · 16 + 16 and 16 + 1.
-      #expect(parts["score head"] == 3 * (32 * 16 + 16 + 16 + 1))
+      // Three times 64 · 16 + 16 and 16 + 1.
+      #expect(parts["score head"] == 3 * (64 * 16 + 16 + 16 + 1))
       #expect(facts["parameters"] as? Int == planned["parameters"] as? Int)
     }
 
@@ -107,7 +107,7 @@
       let plan = try Invocation(
         "plan", "reward", "--features", "f.jsonl", "--epochs", "2", in: folder)
       #expect(plan.status == 0, "\(plan.error)")
-      #expect(plan.output.contains("model      1,025 weights\n"))
+      #expect(plan.output.contains("model         1,025 weights\n"))
       #expect(!plan.output.contains("longest") && !plan.output.contains("tokens"))
       let run = try Invocation(
         "reward", "--features", "f.jsonl", "--out", "run", "--learning-rate", "0.01", "--epochs",

@@ -79,7 +79,9 @@ struct SettingsTests {
     ]
     // What has an effect only beside another setting.
     let company = [
-      "eval_steps": ["eval_data": "h"], "discopop_tau": ["loss_type": "discopop"],
+      "eval_steps": ["eval_data": "h"],
+      "early_stopping_patience": ["eval_data": "h", "eval_steps": "3"],
+      "discopop_tau": ["loss_type": "discopop"],
       "cpo_alpha": ["loss_type": "cpo"], "simpo_gamma": ["loss_type": "simpo"],
       "f_alpha_divergence_coef": ["f_divergence_type": "alpha_divergence"],
     ]

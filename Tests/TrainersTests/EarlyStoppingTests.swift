@@ -28,8 +28,8 @@
     /// A learning rate at which the held-out loss falls at first and then rises.
     private func train(
       _ name: String, existing: ExistingRun = .refuse,
-      observe: (TrainingEvent) throws -> TrainingDisposition = { _ in .proceed },
-      _ change: (inout DPOConfiguration) -> Void = { _ in }
+      _ change: (inout DPOConfiguration) -> Void = { _ in },
+      observe: (TrainingEvent) throws -> TrainingDisposition = { _ in .proceed }
     ) throws -> TrainingRun {
       try TrainingRun(
         in: folder, name: name, existing: existing,

@@ -10,7 +10,8 @@ struct MicrobatchesTests {
 
   @Test("parts of a given size, the last one smaller", arguments: 1...9)
   func givenSize(size: Int) {
-    let parts = Microbatches(size: size, tokenBudget: 1).split([5, 1, 2, 7, 0, 6, 3], tokens: tokens(of:))
+    let parts = Microbatches(size: size, tokenBudget: 1).split(
+      [5, 1, 2, 7, 0, 6, 3], tokens: tokens(of:))
     #expect(Array(parts.joined()) == [5, 1, 2, 7, 0, 6, 3])
     #expect(parts.dropLast().allSatisfy { $0.count == size })
     #expect((1...size).contains(parts.last?.count ?? 0))

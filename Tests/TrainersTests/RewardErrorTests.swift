@@ -142,7 +142,7 @@
       #expect(
         error?.description
           == "\(run.directory)/reward_heads.safetensors: tensor 'heads.0.hidden.weight' of shape "
-          + "[9, 32] is missing")
+          + "[9, 64] is missing")
     }
   }
 #endif

@@ -32,7 +32,7 @@
       #expect((fields["id2label"] as? [String: String])?.count == 1)
       #expect(fields["pad_token_id"] as? Int == 1)
       let tensors = try run.tensors()
-      #expect(tensors["score.weight"]?.count == 32)
+      #expect(tensors["score.weight"]?.count == 64)
       #expect(!tensors.keys.contains("lm_head.weight"))
       #expect(!folder.names(in: "run").contains("reward_heads.safetensors"))
       #expect(try scores(run.directory)[0].allSatisfy(\.isFinite))

@@ -7,6 +7,8 @@ final class EvaluationView {
     on: .error, environment: ProcessInfo.processInfo.environment, plainEvery: 1000)
   private var activity: String?
   private var start = ContinuousClock.now
+  /// When progress was last told: where the next activity begins.
+  private var last = ContinuousClock.now
 
   /// A view that listens for signals.
   init() { Interruption.listen() }
@@ -21,8 +23,9 @@ final class EvaluationView {
     let now = ContinuousClock.now
     if state.activity != activity {
       activity = state.activity
-      start = now
+      start = last
     }
+    last = now
     let elapsed = now - start
     let seconds = max(elapsed / .seconds(1), 1e-9)
     var rates = [ProgressSnapshot.Rate(Double(state.done) / seconds, "rows")]

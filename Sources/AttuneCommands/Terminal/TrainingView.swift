@@ -101,7 +101,7 @@ final class TrainingView {
     let elapsed = now - startedAt
     let seconds = max(elapsed / .seconds(1), 1e-9)
     var rates = [ProgressSnapshot.Rate(Double(items) / seconds, unit)]
-    if let tokens { rates.append(.init(Double(tokens) / seconds, "tokens")) }
+    if let tokens, tokens > 0 { rates.append(.init(Double(tokens) / seconds, "tokens")) }
     progress.update(
       ProgressSnapshot(
         activity: activity, step: step, doneBefore: doneBefore, total: total, loss: loss,

@@ -48,8 +48,10 @@ extension TransformerPlan {
     // Hidden states that do not change are computed without a graph, and are all that training reads.
     let graph = costs.encoded.isEmpty ? tokens * model.activationsPerToken * width : 0
     let features = costs.encoded.reduce(0) { $0 + $1.sequences } * model.width * width
+    // A pass without graph holds a layer at a time; with what the allocator keeps of batches of other
+    // sizes it was four of them (nano, 2,053 pairs: 574 MB in all).
     let layer = model.activationsPerToken / max(1, model.layers)
-    let passing = costs.encoded.isEmpty ? graph / 2 : Self.encodedTokens * layer * width
+    let passing = costs.encoded.isEmpty ? graph / 2 : 4 * Self.encodedTokens * layer * width
     let scores = scoredTokens * model.vocabularySize * width
     return MemoryEstimate(
       largestMicrobatch: tokens, weights: weights, gradients: trained * width,

@@ -16,8 +16,9 @@ struct RewardMember {
   /// The start of what members differ by: fresh heads, the order of the data, what is left out.
   var seed: UInt64 { UInt64(configuration.run.seed + number) }
 
-  /// Judgments whose scores give mean and deviation: their errors are then a few hundredths.
-  var referenceSize: Int { 1000 }
+  /// Judgments whose scores give mean and deviation: the standard errors of both are then some
+  /// hundredths of the deviation.
+  var referenceSize: Int { 256 }
 
   /// Which items each step sees.
   func order(count: Int) -> VisitOrder {

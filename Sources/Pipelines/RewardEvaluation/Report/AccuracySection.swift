@@ -46,7 +46,7 @@ struct AccuracySection {
     case .wilson: "The interval is Wilson’s: every comparison has a prompt of its own."
     case .bootstrapOverPrompts:
       "Some prompts have several comparisons, so that the interval comes from drawing prompts with "
-        + "replacement."
+        + "replacement; those of baselines and of parts are Wilson’s, and a little too narrow."
     }
   }
 

@@ -79,7 +79,8 @@ public struct BreakdownResult: Sendable, Hashable, Codable {
       numbers.indices.filter { keys[$0] == key }.map { numbers[$0] }
     }
     self.init(name, margins, keys, order: <) { key in
-      "\(Self.text(ends[key].min() ?? 0)) to \(Self.text(ends[key].max() ?? 0))"
+      let ends = [ends[key].min() ?? 0, ends[key].max() ?? 0].map(Self.text)
+      return ends[0] == ends[1] ? ends[0] : ends.joined(separator: " to ")
     }
   }
 
