@@ -5,6 +5,7 @@ package enum FileChecksum {
   /// - Parameters:
   ///   - folder: The folder.
   ///   - isIncluded: Whether a file counts, by its name.
+  /// - Returns: One number; another one if any of the files is another.
   /// - Throws: ``RunRecordError`` if one cannot be read.
   package static func castagnoli(
     ofFilesIn folder: String, where isIncluded: (String) -> Bool

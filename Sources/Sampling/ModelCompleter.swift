@@ -7,6 +7,11 @@ public struct ModelCompleter: Completer {
   /// Completes by a sampler.
   public init(_ sampler: Sampler) { self.sampler = sampler }
 
+  /// Samples one completion a prompt.
+  ///
+  /// - Parameter prompts: What is continued.
+  /// - Returns: The texts, in order.
+  /// - Throws: `EngineError`, for instance beyond the positions of the model.
   public func completions(of prompts: [String]) async throws -> [String] {
     try sampler.completions(of: prompts).map(\.text)
   }

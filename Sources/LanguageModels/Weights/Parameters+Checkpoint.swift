@@ -74,6 +74,7 @@ extension Parameters {
   ///   - head: The shape of the heads.
   ///   - width: The width of what they read.
   ///   - seed: Each matrix draws from a generator of its own, seeded by this and its number.
+  /// - Throws: `EngineError` if memory runs out.
   init(freshHeads head: ScoreHeadShape, width: Int, seed: UInt64) throws(EngineError) {
     var parameters: [(WeightMapping.Slot, Tensor)] = []
     for (number, slot) in WeightMapping.slots(of: head, width: width).enumerated() {

@@ -63,6 +63,7 @@ public struct Parameters {
   /// - Parameters:
   ///   - path: The file.
   ///   - others: Tensors that are written with them.
+  /// - Throws: `RunRecordError` if the disk does not take the file.
   func write(to path: String, adding others: [String: Tensor] = [:]) throws {
     try SafetensorsWriter.write(
       tensors.merging(others) { own, _ in own }, transposing: transposedNames, to: path)

@@ -6,11 +6,15 @@ public import TrainingConfiguration
 
 /// What a run on preference pairs will do.
 public struct PreferencePlan: OfflinePlan {
+  /// The settings.
   public let configuration: DPOConfiguration
   /// The pairs.
   public let pairs: PreferenceDataset
+  /// The shape of the model that is trained.
   public let model: TransformerConfiguration
+  /// Which pairs each step sees.
   public let order: VisitOrder
+  /// What a person should know about the data, as sentences.
   public let notes: [String]
   let objective: PairObjective
   let costs: ItemCosts
@@ -52,16 +56,20 @@ public struct PreferencePlan: OfflinePlan {
         ? order.visited.map { pairs.training.costs[$0] } + pairs.heldOut.costs : [])
   }
 
+  /// How many pairs there are, and which rows are none.
   public var data: DataSummary {
     DataSummary(
       training: pairs.training.pairs.count, heldOut: pairs.heldOut.pairs.count,
       dropped: pairs.dropped, longestSequence: pairs.longestSequence)
   }
 
+  /// The weights of the model.
   public var parameterCount: Int { model.parameterCount }
 
+  /// What the run will compute.
   public var cost: RunCost { countedCost() }
 
+  /// The memory that the run will need.
   public var memory: MemoryEstimate { estimatedMemory() }
 }
 
