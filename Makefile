@@ -24,6 +24,7 @@ test: ready lint
 # Everything that is too slow for each change: whole data files, and a build without LibTorch.
 check-slow: test test-without-libtorch
 	ATTUNE_SLOW=1 swift test -c release -Xswiftc -enable-testing --skip-build
+	python3 scripts/check/sandbox.py
 
 test-without-libtorch:
 	swift build --disable-default-traits --scratch-path .build/without-libtorch --build-tests
