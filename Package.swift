@@ -115,8 +115,8 @@ let package = Package(
     library(
       "Pipelines",
       [
-        "CZlib", "Evaluations", "LanguageModels", "PreferenceData", "Reports", "RunRecords",
-        "Sandbox", "Tokenization", "TorchEngine", "Trainers",
+        "Evaluations", "LanguageModels", "PreferenceData", "Reports", "RunRecords", "Sandbox",
+        "Tokenization", "TorchEngine", "Trainers",
       ]),
 
     // Layer 8
@@ -151,7 +151,10 @@ let package = Package(
     tests("Reports", ["Evaluations", "PreferenceData"]),
     tests(
       "Pipelines",
-      ["Evaluations", "PreferenceData", "Reports", "RunRecords", "Sandbox", "Trainers"]),
+      [
+        "Evaluations", "LanguageModels", "PreferenceData", "Reports", "RunRecords", "Sandbox",
+        "Tokenization", "Trainers",
+      ]),
     tests("ConfigurationFiles", ["TrainingConfiguration", yams]),
     tests(
       "AttuneCommands",

@@ -32,7 +32,7 @@ extension PipelineError: CustomStringConvertible {
         + "write the prompt and the completions as plain text"
     case .missingField(let field, let paths):
       "no usable row of \(paths.joined(separator: ", ")) has text in the field `\(field)`; "
-        + "name a field that rows have (it is looked for in JSON Lines alone)"
+        + "name a field that rows have"
     case .noCommonDialogue(let source):
       "\(source): `text_correct` and `text_incorrect` must be the same dialogue up to the last "
         + "\"\\n\\nAssistant:\" and differ after it; check that the file is the published one"

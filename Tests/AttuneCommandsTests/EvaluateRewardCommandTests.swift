@@ -111,6 +111,28 @@ struct EvaluateRewardCommandTests {
     #expect(abs(try #require(fitted["slope"] as? Double) - slope) < 1e-5)
   }
 
+  @Test("with a correction, mean and deviation of the uncorrected scores go")
+  func staleNormalization() throws {
+    let model = try copiedModel()
+    let record = """
+      {"head": {"kind": {"linear": {}}, "members": 1},
+       "normalization": [{"deviation": 2, "mean": 0.5}]}
+      """
+    try Data(record.utf8).write(to: folder.url.appending(path: "model/reward_model.json"))
+    func normalized() throws -> Invocation {
+      try Invocation(
+        "score", "--reward-model", model, "--data", pairs, "--out", "s.jsonl", "--normalized",
+        in: folder)
+    }
+    let before = try normalized()
+    #expect(before.status == 0, "\(before.error)")
+    let saving = try evaluate(
+      "--model", model, "--data", pairs, "--save-correction", "--probes", "none")
+    #expect(saving.status == 0, "\(saving.error)")
+    let after = try normalized()
+    #expect(after.status == 64 && after.error.contains("until a length correction is saved"))
+  }
+
   private func margin(_ row: [String: Any]) throws -> Double {
     try #require(row["chosen_score"] as? Double) - #require(row["rejected_score"] as? Double)
   }

@@ -57,13 +57,15 @@ struct JudgedDataTests {
     #expect(
       error?.description
         == "no usable row of \(path) has text in the field `subject`; "
-        + "name a field that rows have (it is looked for in JSON Lines alone)")
+        + "name a field that rows have")
   }
 
-  @Test("CSV has records and no further fields; prompts are refused; messages are named")
+  @Test("CSV has the same fields, as text; prompts are refused; messages are named")
   func otherFiles() throws {
-    let csv = try file("a.csv", "prompt,chosen,rejected,kind", "p,a,b,fact")
-    #expect(try JudgedData([csv]).rows[0].category == nil)
+    let csv = try file(
+      "a.csv", "prompt,chosen,rejected,kind,gold_chosen,gold_rejected", "p,a,b,fact,0.75,0.5")
+    let row = try JudgedData([csv]).rows[0]
+    #expect(row.category == "fact" && row.gold == [0.75, 0.5])
     let prompts = try file("prompts.jsonl", #"{"prompt": "p"}"#)
     #expect(throws: DataError.self) { try JudgedData([prompts]) }
     let messages = try file(

@@ -1,3 +1,4 @@
+import LanguageModels
 import Pipelines
 import PreferenceData
 import Reports
@@ -96,7 +97,7 @@ struct RewardEvaluationTests {
 
   @Test("a stored correction is taken back before another is fitted, and counts everywhere else")
   func storedCorrection() throws {
-    let stored = LengthAdjustment(slope: 0.3, origin: 5)
+    let stored = RewardModelRecord.LengthCorrection(slope: 0.3, origin: 5)
     var scorer = Self.scorer(perWord: 0.3)
     scorer.storedCorrection = stored
     let result = try Self.evaluation(Self.rows(160)).run(by: scorer)

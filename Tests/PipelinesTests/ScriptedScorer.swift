@@ -1,14 +1,16 @@
+import Tokenization
+import LanguageModels
 import Pipelines
 
 /// A scorer whose scores are a function of the text, as a real one's are, but known.
-struct ScriptedScorer: CompletionScorer {
-  var storedCorrection: LengthAdjustment?
+struct ScriptedScorer: EvaluatedRewardModel {
+  var storedCorrection: RewardModelRecord.LengthCorrection?
   var maxLength: Int?
   /// One score a member.
   var score: (_ prompt: String, _ completion: String) -> [Double]
 
   init(
-    maxLength: Int? = nil, storedCorrection: LengthAdjustment? = nil,
+    maxLength: Int? = nil, storedCorrection: RewardModelRecord.LengthCorrection? = nil,
     _ score: @escaping (_ prompt: String, _ completion: String) -> [Double]
   ) {
     self.maxLength = maxLength
@@ -19,7 +21,7 @@ struct ScriptedScorer: CompletionScorer {
   static func words(_ text: String) -> Int { text.split { $0.isWhitespace }.count }
 
   func scores(
-    of groups: [CompletionGroup], progress: (Int) throws -> Void
+    of groups: [PromptCompletions], progress: (Int) throws -> Void
   ) throws -> [[CompletionScore]?] {
     try groups.enumerated().map { index, group in
       try progress(index + 1)
@@ -36,7 +38,7 @@ struct ScriptedScorer: CompletionScorer {
 
   /// Two numbers of the text, with a little of a third that varies.
   func hiddenStates(
-    of groups: [CompletionGroup], progress: (Int) throws -> Void
+    of groups: [PromptCompletions], progress: (Int) throws -> Void
   ) throws -> [[Double]] {
     try groups.enumerated().map { index, group in
       try progress(index + 1)

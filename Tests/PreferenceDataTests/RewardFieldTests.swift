@@ -42,6 +42,30 @@ struct RewardFieldTests {
     #expect(rows.map(\.paraphrase) == [.text("x"), nil])
   }
 
+  @Test("a scan keeps the further fields that it is asked for, and no others")
+  func furtherFields() throws {
+    let rows = """
+      {\(start), "kind": "sum", "gold": [1, 0], "topic": "x"}
+      {\(start), "kind": null}
+      """
+    func kept(_ path: String, _ names: Set<String>) throws -> (
+      rows: [JSONObject], ignored: [String]
+    ) {
+      let scan = try DataScan(path, keeping: names, into: [JSONObject]()) {
+        $0.append($1.furtherFields)
+      }
+      return (scan.state, scan.ignoredColumns)
+    }
+    let lines = try kept(folder.file("a.jsonl", rows), ["kind", "gold"])
+    let first: JSONObject = ["kind": .string("sum"), "gold": .array([.number(1), .number(0)])]
+    #expect(lines.rows == [first, [:]] && lines.ignored == ["topic"])
+    let none = try kept(folder.file("b.jsonl", rows), [])
+    #expect(none.rows == [[:], [:]] && none.ignored == ["gold", "kind", "topic"])
+    let table = try kept(
+      folder.file("a.csv", "prompt,chosen,rejected,gold\np, a, b,0.5\n"), ["gold"])
+    #expect(table.rows == [["gold": .string("0.5")]])
+  }
+
   @Test("an A/B row and an implicit pair have them")
   func otherForms() throws {
     let comparison = try pairs(

@@ -80,6 +80,36 @@
       #expect(try again.weights() == whole.weights())
     }
 
+    @Test("what evaluations decide by cannot change on resuming, unless they decide nothing")
+    func identity() throws {
+      func start(_ name: String, _ patience: Int?) throws {
+        _ = try train(name) {
+          $0.run.earlyStoppingPatience = patience
+        } observe: {
+          if case .stepped(4, _, _, _, _) = $0 { .stop } else { .proceed }
+        }
+      }
+      func goOn(_ name: String, _ patience: Int?) throws {
+        _ = try train(name, existing: .resume) {
+          $0.run.earlyStoppingPatience = patience
+          $0.run.evaluationSteps = 3
+          $0.batches.maxSteps = 6
+        }
+      }
+      try start("deciding", 3)
+      let error = try #require(throws: TrainingError.self) { try goOn("deciding", 3) }
+      #expect(error.description.contains("eval_steps was 2 and is 3"))
+      try start("telling", nil)
+      try goOn("telling", nil)
+      let other = try #require(throws: TrainingError.self) {
+        _ = try train("deciding", existing: .resume) {
+          $0.data.evaluationFraction = nil
+          $0.data.evaluationFiles = [Fixture.pairs]
+        }
+      }
+      #expect(other.description.contains("the held-out data is not what it was"))
+    }
+
     @Test("a run whose last model is the best ends as one without early stopping")
     func unneeded() throws {
       let patient = try train("patient") {

@@ -1,3 +1,4 @@
+import LanguageModels
 import Pipelines
 import PreferenceData
 import Reports

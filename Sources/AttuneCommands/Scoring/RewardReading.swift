@@ -34,7 +34,7 @@ struct RewardReading {
     if isNormalized, stored.count != members {
       throw ValidationError(
         "'--normalized' needs mean and deviation of a reference set, which this reward model does "
-          + "not store; those that `attune reward` trains do")
+          + "not store; those that `attune reward` trains do, until a length correction is saved")
     }
     normalizations =
       isNormalized

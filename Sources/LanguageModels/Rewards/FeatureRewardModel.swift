@@ -74,6 +74,6 @@ extension FeatureRewardModel: TrainableModel {
   /// - Throws: `RunRecordError` if the disk does not take a file.
   package func write(to folder: String, companionsFrom source: String) throws {
     try parameters.write(to: "\(folder)/\(RewardModel.headsFileName)")
-    try CompanionFiles.write(record.encoded(), to: "\(folder)/\(RewardModelRecord.fileName)")
+    try record.write(to: folder)
   }
 }

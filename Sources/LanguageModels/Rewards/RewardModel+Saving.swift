@@ -32,8 +32,7 @@ extension RewardModel {
       try parameters.heads.write(to: "\(folder)/\(Self.headsFileName)")
     }
     if record != RewardModelRecord() {
-      try CompanionFiles.write(
-        record.encoded(), to: "\(folder)/\(RewardModelRecord.fileName)")
+      try record.write(to: folder)
     }
   }
 

@@ -23,7 +23,7 @@ public struct RewardModelRecord: Codable, Equatable, Sendable {
   }
 
   /// A score's dependence on length that is taken off: r' = r − slope · (tokens − origin).
-  public struct LengthCorrection: Codable, Equatable, Sendable {
+  public struct LengthCorrection: Codable, Hashable, Sendable {
     /// Score a completion token.
     public var slope: Double
     /// The number of completion tokens at which nothing is taken off.
@@ -98,7 +98,15 @@ public struct RewardModelRecord: Codable, Equatable, Sendable {
     }
   }
 
-  func encoded() throws -> Data {
+  /// Writes the record of a model directory in place of the one that is there.
+  ///
+  /// - Parameter directory: A model directory.
+  /// - Throws: `RunRecordError` if the disk does not take it.
+  package func write(to directory: String) throws {
+    try CompanionFiles.write(encoded(), to: "\(directory)/\(Self.fileName)")
+  }
+
+  private func encoded() throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return try encoder.encode(self) + Data("\n".utf8)

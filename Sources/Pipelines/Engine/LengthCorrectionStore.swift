@@ -1,12 +1,5 @@
-internal import LanguageModels
-internal import RunRecords
+public import LanguageModels
 internal import Trainers
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
 
 /// Where the length correction of a reward model is kept: in the `reward_model.json` of its directory,
 /// or of all its members'.
@@ -23,7 +16,8 @@ public enum LengthCorrectionStore {
     }
   }
 
-  /// Writes a correction, in place of any there is; all else in the file stays.
+  /// Writes a correction, in place of any there is. Mean and deviation of the scores go, since they were
+  /// those of the uncorrected ones; all else in the file stays.
   ///
   /// - Parameters:
   ///   - correction: What is taken off from now on, wherever the model scores.
@@ -32,20 +26,18 @@ public enum LengthCorrectionStore {
   /// - Throws: `ModelError` where a record cannot be read, `RunRecordError` where it cannot be written.
   @discardableResult
   public static func save(
-    _ correction: LengthAdjustment, in directory: String
+    _ correction: RewardModelRecord.LengthCorrection, in directory: String
   ) throws -> [String] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try RewardEnsemble.members(of: directory).map { member in
+    try RewardEnsemble.members(of: directory).map { member in
       var record = try RewardModelRecord(directory: member)
-      record.lengthCorrection = .init(slope: correction.slope, origin: correction.origin)
-      var file = try AtomicFile(path: path(in: member))
-      try file.write(try encoder.encode(record))
-      try file.write("\n")
-      try file.commit()
+      record.lengthCorrection = correction
+      record.normalization = []
+      try record.write(to: member)
       return path(in: member)
     }
   }
 
-  private static func path(in directory: String) -> String { "\(directory)/reward_model.json" }
+  private static func path(in directory: String) -> String {
+    "\(directory)/\(RewardModelRecord.fileName)"
+  }
 }

@@ -1,9 +1,9 @@
-internal import LanguageModels
-internal import Tokenization
+public import LanguageModels
+public import Tokenization
 public import Trainers
 
 /// A reward model, or an ensemble of them, as what scores completions.
-public struct RewardModelScorer: CompletionScorer {
+public struct RewardModelScorer: EvaluatedRewardModel {
   private let scoring: RewardScoring
   /// The tokens of prompt and completion beyond which a group is too long; `nil` for no limit.
   public let maxLength: Int?
@@ -19,7 +19,7 @@ public struct RewardModelScorer: CompletionScorer {
   }
 
   /// What is taken off the mean over members: the mean of what is taken off theirs.
-  public var storedCorrection: LengthAdjustment? {
+  public var storedCorrection: RewardModelRecord.LengthCorrection? {
     let corrections = scoring.models.flatMap { model in
       Array(repeating: model.record.lengthCorrection, count: model.head.members)
     }
@@ -29,7 +29,7 @@ public struct RewardModelScorer: CompletionScorer {
     let slope = known.reduce(0) { $0 + $1.slope } / count
     let amount = known.reduce(0) { $0 + $1.slope * $1.origin } / count
     // Σ slope·(t − origin)/n = slope·t − amount.
-    return LengthAdjustment(slope: slope, origin: slope == 0 ? 0 : amount / slope)
+    return RewardModelRecord.LengthCorrection(slope: slope, origin: slope == 0 ? 0 : amount / slope)
   }
 
   /// Scores groups in their order, packed, a batch at a time.
@@ -40,7 +40,7 @@ public struct RewardModelScorer: CompletionScorer {
   /// - Returns: For each group one score a completion; `nil` for a group that is too long.
   /// - Throws: What `progress` throws, or `EngineError`.
   public func scores(
-    of groups: [CompletionGroup], progress: (_ done: Int) throws -> Void
+    of groups: [PromptCompletions], progress: (_ done: Int) throws -> Void
   ) throws -> [[CompletionScore]?] {
     let encoded = groups.map { scoring.group(prompt: $0.prompt, completions: $0.completions) }
     let places = encoded.indices.filter { index in
@@ -67,7 +67,7 @@ public struct RewardModelScorer: CompletionScorer {
   /// - Returns: For each group the vector of its completion.
   /// - Throws: What `progress` throws, or `EngineError`.
   public func hiddenStates(
-    of groups: [CompletionGroup], progress: (_ done: Int) throws -> Void
+    of groups: [PromptCompletions], progress: (_ done: Int) throws -> Void
   ) throws -> [[Double]] {
     let part = 256
     var states: [[Double]] = []

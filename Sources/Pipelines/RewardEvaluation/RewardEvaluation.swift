@@ -1,3 +1,4 @@
+internal import LanguageModels
 internal import Evaluations
 internal import PreferenceData
 
@@ -92,7 +93,7 @@ public struct RewardEvaluation: Sendable {
   /// - Returns: The result.
   /// - Throws: What `progress` throws, what the engine throws, or ``PipelineError``.
   public func run(
-    by scorer: any CompletionScorer, progress: (Progress) throws -> Void = { _ in }
+    by scorer: any EvaluatedRewardModel, progress: (Progress) throws -> Void = { _ in }
   ) throws -> RewardEvaluationResult {
     var random = generator(for: .intervals)
     let scored = try ScoredData(data.content, by: scorer) { done, total in
@@ -147,7 +148,8 @@ public struct RewardEvaluation: Sendable {
   }
 
   private func addProbesAndCorrection(
-    to result: inout RewardEvaluationResult, _ rows: [ScoredRow], _ scorer: any CompletionScorer,
+    to result: inout RewardEvaluationResult, _ rows: [ScoredRow],
+    _ scorer: any EvaluatedRewardModel,
     deviation: Double?, _ progress: (Progress) throws -> Void
   ) throws {
     var random = generator(for: .probes)
@@ -176,7 +178,7 @@ public struct RewardEvaluation: Sendable {
 
   /// Rows to fit a length correction on, and others to test it, both without any correction.
   private func correctionParts(
-    _ rows: [ScoredRow], _ scorer: any CompletionScorer, _ progress: (Progress) throws -> Void
+    _ rows: [ScoredRow], _ scorer: any EvaluatedRewardModel, _ progress: (Progress) throws -> Void
   ) throws -> (fit: [ScoredRow], test: [ScoredRow]) {
     func plain(_ rows: [ScoredRow]) -> [ScoredRow] {
       guard let stored = scorer.storedCorrection else { return rows }
@@ -193,7 +195,7 @@ public struct RewardEvaluation: Sendable {
   }
 
   private func benchmark(
-    _ source: Source, _ scorer: any CompletionScorer, _ progress: (Progress) throws -> Void
+    _ source: Source, _ scorer: any EvaluatedRewardModel, _ progress: (Progress) throws -> Void
   ) throws -> RewardEvaluationResult.Benchmark? {
     var random = generator(for: .benchmark)
     let scored = try ScoredData(source.content, by: scorer) { done, total in

@@ -41,6 +41,11 @@ public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     self.members = members
   }
 
+  /// The members of some names that have a value other than null.
+  func filtered(by names: Set<String>) -> JSONObject {
+    JSONObject(members: members.filter { names.contains($0.name) && $0.value != .null })
+  }
+
   /// The value of that name; objects in data have few members, so that a linear search is the
   /// fastest.
   ///

@@ -18,26 +18,31 @@ public struct DataScan<State> {
   /// - Parameters:
   ///   - path: A file that ends in `.jsonl`, `.json` or `.csv`, perhaps with `.gz`, or a pipe.
   ///   - type: What the file must hold; without it, whatever its columns make it.
+  ///   - furtherFields: Names of fields that no record has and that ``DataRow/furtherFields`` is to hold.
   ///   - initial: What there is before the first row.
   ///   - add: Takes in a row. Where a late row makes the file another kind, it starts anew from
   ///     `initial`.
   /// - Throws: ``DataError`` where there are no rows to look at: the file is missing, damaged,
   ///   empty, of no known format, or of another type.
   public init(
-    _ path: String, as type: RecordType? = nil, into initial: State,
+    _ path: String, as type: RecordType? = nil, keeping furtherFields: Set<String> = [],
+    into initial: State,
     add: (inout State, DataRow) -> Void
   ) throws(DataError) {
     let types = type.map { [$0] } ?? RecordType.allCases
-    let pass = try TablePass(path, into: initial) { columns in
+    let pass = try TablePass(path, fields: .records(and: furtherFields), into: initial) { columns in
       type.map { $0.kind(of: columns.known) } ?? RecordKind.detect(columns: columns.known)
     } add: { state, row, kind in
-      add(&state, DataRow(RowReading(row, as: kind, of: types, decode: DataRecord.decode)))
+      let reading = RowReading(row, as: kind, of: types, decode: DataRecord.decode)
+      add(&state, DataRow(reading, keeping: furtherFields))
     }
     try type?.check(pass.columns, of: path)
     state = pass.state
     kind = pass.kind
     let known = pass.kind.map { $0.requiredFields + $0.optionalFields } ?? []
-    ignoredColumns = pass.kind == nil ? [] : pass.columns.all.subtracting(known).sorted()
+    ignoredColumns =
+      pass.kind == nil
+      ? [] : pass.columns.all.subtracting(known).subtracting(furtherFields).sorted()
   }
 }
 
@@ -59,8 +64,12 @@ public struct DataRow: Sendable {
   public let content: Content
   /// Whether some text of the row is a list of messages.
   public let hasMessages: Bool
+  /// The values of the further fields that the scan was asked to keep, where the row has them; cells of
+  /// CSV are text.
+  public let furtherFields: JSONObject
 
-  init(_ row: RowReading<DataRecord>) {
+  init(_ row: RowReading<DataRecord>, keeping names: Set<String>) {
+    furtherFields = names.isEmpty ? [:] : row.fields.filtered(by: names)
     source = row.source
     hasMessages = row.hasMessages
     switch row.outcome {

@@ -1,8 +1,8 @@
 /// Which fields of a row somebody may ask for. The values of others are checked and not kept: an
 /// embedding beside a pair costs no memory.
 enum FieldSelection {
-  /// Those that some kind of record has.
-  case records
+  /// Those that some kind of record has, and those of some other names.
+  case records(and: Set<String>)
   /// Those of feature vectors.
   case features
   /// One of any name.
@@ -11,9 +11,12 @@ enum FieldSelection {
   private static let recordFields = Set(
     RecordKind.allCases.flatMap { $0.requiredFields + $0.optionalFields })
 
+  /// Those that some kind of record has.
+  static let records = FieldSelection.records(and: [])
+
   func contains(_ name: String) -> Bool {
     switch self {
-    case .records: Self.recordFields.contains(name)
+    case .records(let others): Self.recordFields.contains(name) || others.contains(name)
     case .features: FeatureRow.fields.contains(name)
     case .column(let column): column == name
     }

@@ -6,6 +6,8 @@ struct RowReading<Record> {
   let problems: [RowProblem]
   /// Whether some text of the row is a list of messages.
   let hasMessages: Bool
+  /// The fields that were kept; none where there is no row.
+  let fields: JSONObject
 
   /// Takes a row for a record.
   ///
@@ -18,6 +20,7 @@ struct RowReading<Record> {
     _ scanned: ScannedRow, as kind: RecordKind?, of types: [RecordType],
     decode: (inout RowDecoder, RecordKind) -> RowOutcome<Record>
   ) {
+    if case .row(let row) = scanned { fields = row.fields } else { fields = [:] }
     switch (scanned, kind) {
     case (.problem(let problem), _):
       (source, outcome, problems, hasMessages) = (problem.source, .malformed, [problem], false)

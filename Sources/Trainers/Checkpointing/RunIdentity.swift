@@ -14,7 +14,7 @@ struct RunIdentity: Codable, Equatable {
   /// Settings that decide the result, as text, by name.
   let settings: [String: String]
   /// Digests of what the settings point at, by what it is: "model", "training data".
-  let inputs: [String: String]
+  var inputs: [String: String]
 
   /// Settings that may change between a checkpoint and going on from it.
   ///
@@ -37,7 +37,13 @@ struct RunIdentity: Codable, Equatable {
     self.method = method
     self.inputs = inputs
     var texts: [String: String] = [:]
-    for (setting, value) in settings.literals where !Self.free.contains(setting.name) {
+    let literals = settings.literals
+    // Evaluations then decide which model is kept, and when the run ends.
+    let stopsEarly = literals.contains {
+      $0.setting.name == "early_stopping_patience" && $0.value.isSet
+    }
+    let free = stopsEarly ? Self.free.subtracting(["eval_steps"]) : Self.free
+    for (setting, value) in literals where !free.contains(setting.name) {
       texts[setting.name] = value.description
     }
     self.settings = texts

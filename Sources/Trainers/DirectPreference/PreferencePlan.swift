@@ -86,6 +86,8 @@ extension PreferencePlan: TransformerPlan {
     return RunIdentity(method: "dpo", settings: configuration, inputs: inputs)
   }
 
+  var heldOutDigest: String { pairs.heldOut.digest }
+
   private static let referenceInput = "reference model"
 
   func method(

@@ -43,6 +43,8 @@ protocol RunnablePlan: OfflinePlan {
 
   /// What the run is, so that no other goes on with its checkpoints.
   func identity() throws -> RunIdentity
+  /// A digest of the held-out data, by which early stopping decides.
+  var heldOutDigest: String { get }
   /// The method, ready for its first step.
   ///
   /// - Parameters:

@@ -56,7 +56,8 @@ struct OfflineTraining<Plan: RunnablePlan> {
       return summary
     }
     if let note = try plan.check(availableMemory: availableMemory) { try report(.note(note)) }
-    let identity = try plan.identity()
+    var identity = try plan.identity()
+    if run.earlyStoppingPatience != nil { identity.inputs["held-out data"] = plan.heldOutDigest }
     let resumption = try earlier.flatMap {
       try Resumption<Progress>(
         ofLastCheckpointIn: $0, identity, totalSteps: total, report: { try report(.note($0)) })

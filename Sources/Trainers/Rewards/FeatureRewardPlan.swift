@@ -59,6 +59,8 @@ public struct FeatureRewardPlan: OfflinePlan {
 }
 
 extension FeatureRewardPlan: RunnablePlan {
+  var heldOutDigest: String { dataset.heldOut.digest }
+
   func identity() throws -> RunIdentity {
     planned.identity(data: dataset.training.digest, model: nil)
   }

@@ -86,6 +86,8 @@ public struct RewardPlan: OfflinePlan {
 }
 
 extension RewardPlan: TransformerPlan {
+  var heldOutDigest: String { dataset.heldOut.digest }
+
   func identity() throws -> RunIdentity {
     planned.identity(
       data: dataset.training.digest,

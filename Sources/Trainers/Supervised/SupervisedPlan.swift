@@ -93,11 +93,13 @@ extension SupervisedPlan<PretrainingConfiguration> {
 }
 
 extension SupervisedPlan: TransformerPlan {
+  var heldOutDigest: String { dataset.heldOut.digest }
+
   func identity() throws -> RunIdentity {
     let fingerprint = try ModelFingerprint(directory: configuration.model ?? "")
     return RunIdentity(
       method: supervised.name, settings: configuration,
-      inputs: ["training data": dataset.trainingDigest, "model": fingerprint.hexadecimal])
+      inputs: ["training data": dataset.training.digest, "model": fingerprint.hexadecimal])
   }
 
   func method(

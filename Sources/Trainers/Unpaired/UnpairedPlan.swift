@@ -97,6 +97,8 @@ extension UnpairedPlan: TransformerPlan {
       ])
   }
 
+  var heldOutDigest: String { rows.heldOut.digest }
+
   private static let referenceInput = "reference model"
 
   func method(

@@ -54,18 +54,18 @@ public struct PerplexityTexts: Sendable {
     blocks = try BlockTokenization(tokenizer: tokenizer, directory: directory, length: maxLength)
     var malformed = MalformedRows()
     for path in paths {
-      let scan = try DataScan(path, into: [DataRow]()) { $0.append($1) }
+      let scan = try DataScan(path, keeping: ["log_probability"], into: [DataRow]()) {
+        $0.append($1)
+      }
       if scan.kind == .prompt {
         throw DataError.wrongKind(
           path: path, seen: .prompt, columns: ["prompt"],
           allowed: RecordKind.allCases.filter { $0 != .prompt })
       }
-      let fields =
-        scan.kind == .text ? RowFields(path: path, names: ["log_probability"]) : RowFields()
       for row in scan.state {
         switch row.content {
         case .record(let record):
-          let known = fields.lines[row.source.line]?.number("log_probability")
+          let known = row.furtherFields.number("log_probability")
           try add(record, generatorNats: known.map { -$0 })
         case .unusable(let reason): dropped.add(reason, at: row.source)
         case .malformed(let problems): malformed.add(problems)

@@ -56,17 +56,18 @@ private struct JudgedRows {
   ]
 
   mutating func read(_ path: String, category: String?) throws {
-    let scan = try DataScan(path, into: [DataRow]()) { $0.append($1) }
+    let names = Self.names.union([category].compactMap(\.self))
+    let scan = try DataScan(path, keeping: names, into: [DataRow]()) { $0.append($1) }
     let kinds = RecordKind.allCases.filter { $0.type == .preference || $0.type == .ranking }
     if let kind = scan.kind, !kinds.contains(kind) {
       throw DataError.wrongKind(
         path: path, seen: kind, columns: kind.requiredFields, allowed: kinds)
     }
-    let fields = RowFields(path: path, names: Self.names.union([category].compactMap { $0 }))
-    for row in scan.state { add(row, fields.lines[row.source.line] ?? [:], category: category) }
+    for row in scan.state { add(row, category: category) }
   }
 
-  private mutating func add(_ row: DataRow, _ fields: JSONObject, category: String?) {
+  private mutating func add(_ row: DataRow, category: String?) {
+    let fields = row.furtherFields
     switch row.content {
     case .record(.preference(let pair)):
       add(

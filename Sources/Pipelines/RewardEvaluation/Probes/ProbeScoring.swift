@@ -1,3 +1,4 @@
+internal import Tokenization
 internal import PreferenceData
 
 /// Makes counterfactuals of rows and scores them.
@@ -6,7 +7,7 @@ struct ProbeScoring {
   private let titles: [String]
   private let sheets: [ProbeSheet]
   /// Rows with the prompt in which the user believes the worse completion.
-  private let beliefs: [(row: Int, group: CompletionGroup)]
+  private let beliefs: [(row: Int, group: PromptCompletions)]
 
   /// Makes the counterfactuals.
   ///
@@ -21,7 +22,7 @@ struct ProbeScoring {
     self.rows = rows
     titles = probes.titles
     var sheets: [ProbeSheet] = []
-    var beliefs: [(row: Int, group: CompletionGroup)] = []
+    var beliefs: [(row: Int, group: PromptCompletions)] = []
     // Of each prompt one row: several would not be independent.
     var prompts: Set<Int> = []
     for row in titles.isEmpty ? [] : random.permutation(of: rows.count) {
@@ -36,11 +37,11 @@ struct ProbeScoring {
     self.beliefs = beliefs
   }
 
-  private static func believing(_ judged: JudgedCompletions) -> CompletionGroup? {
+  private static func believing(_ judged: JudgedCompletions) -> PromptCompletions? {
     let (best, worst) = judged.ends
     let texts = [best, worst].map { judged.completions[$0] }
     return UserBelief.prompt(judged.prompt, chosen: texts[0], rejected: texts[1])
-      .map { CompletionGroup(prompt: $0, completions: texts) }
+      .map { PromptCompletions($0, completions: texts) }
   }
 
   /// Scores all counterfactuals.
@@ -51,7 +52,7 @@ struct ProbeScoring {
   /// - Returns: The matched scores of each probe, of those without any too.
   /// - Throws: What `progress` or the engine throws; ``PipelineError/notANumber(_:)``.
   func pairs(
-    by scorer: any CompletionScorer, progress: (_ done: Int, _ total: Int) throws -> Void
+    by scorer: any EvaluatedRewardModel, progress: (_ done: Int, _ total: Int) throws -> Void
   ) throws -> [ProbePairs] {
     let groups = sheets.map(\.group) + beliefs.map(\.group)
     let scores = try scorer.scores(of: groups) { try progress($0, groups.count) }

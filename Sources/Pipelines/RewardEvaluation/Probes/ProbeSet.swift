@@ -1,3 +1,4 @@
+internal import Tokenization
 internal import PreferenceData
 public import Sandbox
 
@@ -19,7 +20,7 @@ struct ProbeSheet {
   /// The row that it was made of.
   let row: Int
   /// The original, then one counterfactual for each of ``names``.
-  var group: CompletionGroup
+  var group: PromptCompletions
   /// The titles of the probes.
   var names: [String] = []
 
@@ -32,7 +33,7 @@ struct ProbeSheet {
   ///   - random: Where the choice of words comes from.
   init(row: Int, _ judged: JudgedCompletions, _ probes: ProbeSet, _ random: inout SeededGenerator) {
     self.row = row
-    group = CompletionGroup(prompt: judged.prompt, completions: [judged.best])
+    group = PromptCompletions(judged.prompt, completions: [judged.best])
     switch probes {
     case .general(let probes):
       for probe in probes {

@@ -1,3 +1,4 @@
+internal import LanguageModels
 internal import Reports
 
 /// What length has to do with scores, and what a correction does about it.

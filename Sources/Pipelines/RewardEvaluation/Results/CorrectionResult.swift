@@ -1,10 +1,11 @@
+public import LanguageModels
 internal import Evaluations
 internal import PreferenceData
 
 /// A correction of scores for length, fitted on one part of the data and tested on another.
 public struct CorrectionResult: Sendable, Hashable, Codable {
   /// What is taken off.
-  public var correction: LengthAdjustment
+  public var correction: RewardModelRecord.LengthCorrection
   /// The slope's standard error; `nil` where too few rows are left to judge by.
   public var standardError: Double?
   /// How many completions it was fitted on.
@@ -36,7 +37,7 @@ public struct CorrectionResult: Sendable, Hashable, Codable {
         scores: columns.scores, lengths: columns.lengths, prompts: columns.prompts),
       let origin = MeanVariance(columns.lengths).mean
     else { return nil }
-    let adjustment = LengthAdjustment(slope: residual.slope, origin: origin)
+    let adjustment = RewardModelRecord.LengthCorrection(slope: residual.slope, origin: origin)
     let tested = CompletionColumns(test)
     let report = LengthCorrectionReport(
       correction: residual, scores: tested.scores, lengths: tested.lengths,
@@ -55,7 +56,7 @@ public struct CorrectionResult: Sendable, Hashable, Codable {
 
 extension ScoredRow {
   /// The row with so many times what a correction takes off added to all scores.
-  func adding(_ adjustment: LengthAdjustment, times factor: Double) -> ScoredRow {
+  func adding(_ adjustment: RewardModelRecord.LengthCorrection, times factor: Double) -> ScoredRow {
     var row = self
     row.scores = scores.map { score in
       let amount = factor * adjustment.amount(tokens: score.tokens)

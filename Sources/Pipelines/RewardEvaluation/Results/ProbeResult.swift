@@ -1,3 +1,4 @@
+internal import LanguageModels
 internal import Evaluations
 internal import PreferenceData
 
@@ -29,7 +30,8 @@ public struct ProbeResult: Sendable, Hashable, Codable {
   ///   - random: The source of draws.
   /// - Returns: One result a probe that has a pair.
   static func results(
-    _ pairs: [ProbePairs], scoreDeviation: Double?, adjustment: LengthAdjustment? = nil,
+    _ pairs: [ProbePairs], scoreDeviation: Double?,
+    adjustment: RewardModelRecord.LengthCorrection? = nil,
     using random: inout SeededGenerator
   ) -> [ProbeResult] {
     let made = pairs.filter { !$0.shifts.isEmpty }
@@ -73,7 +75,9 @@ struct ProbePairs: Sendable {
     prompts.append(prompt)
   }
 
-  func outcome(scoreDeviation: Double?, adjustment: LengthAdjustment?) -> ProbeOutcome {
+  func outcome(scoreDeviation: Double?, adjustment: RewardModelRecord.LengthCorrection?)
+    -> ProbeOutcome
+  {
     let slope = adjustment?.slope ?? 0
     return ProbeOutcome(
       name: name, original: shifts.map(\.original),

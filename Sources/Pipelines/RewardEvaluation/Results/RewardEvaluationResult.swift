@@ -1,3 +1,5 @@
+public import LanguageModels
+
 /// What a reward model is worth on judged data: everything that the tables, the JSON file and the page
 /// show.
 public struct RewardEvaluationResult: Sendable, Hashable, Codable {
@@ -46,7 +48,7 @@ public struct RewardEvaluationResult: Sendable, Hashable, Codable {
   /// All scores.
   public var scores: Scores
   /// What the model takes off for length.
-  public var storedCorrection: LengthAdjustment?
+  public var storedCorrection: RewardModelRecord.LengthCorrection?
   /// How often the model is right.
   public var accuracy: AccuracyResult
   /// What it takes to be right as often without reading.

@@ -1,3 +1,4 @@
+internal import Tokenization
 internal import Evaluations
 internal import PreferenceData
 
@@ -17,7 +18,7 @@ struct DistributionComparison {
   /// - Returns: The comparison; `nil` where a side has no row.
   /// - Throws: What `progress` or the engine throws, or ``PipelineError``.
   func result(
-    by scorer: any CompletionScorer, progress: (RewardEvaluation.Progress) throws -> Void
+    by scorer: any EvaluatedRewardModel, progress: (RewardEvaluation.Progress) throws -> Void
   ) throws -> DistributionResult? {
     var random = SeededGenerator(seed: seed)
     let chosen = random.permutation(of: reference.content.rows.count).prefix(limit).sorted()
@@ -60,8 +61,8 @@ struct DistributionComparison {
 
 extension JudgedCompletions {
   /// The best completion alone.
-  fileprivate var bestGroup: CompletionGroup {
-    CompletionGroup(prompt: prompt, completions: [best])
+  fileprivate var bestGroup: PromptCompletions {
+    PromptCompletions(prompt, completions: [best])
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Tokenization
 internal import PreferenceData
 
 /// The rows of some data with what a model says about them.
@@ -15,11 +16,11 @@ struct ScoredData {
   ///   - progress: Told how many rows of how many are done; may throw to stop.
   /// - Throws: What `progress` or the engine throws; ``PipelineError/notANumber(_:)``.
   init(
-    _ data: JudgedData, by scorer: any CompletionScorer,
+    _ data: JudgedData, by scorer: any EvaluatedRewardModel,
     progress: (_ done: Int, _ total: Int) throws -> Void
   ) throws {
     let groups = data.rows.map {
-      CompletionGroup(prompt: $0.prompt, completions: $0.completions)
+      PromptCompletions($0.prompt, completions: $0.completions)
     }
     let scores = try scorer.scores(of: groups) { try progress($0, groups.count) }
     var numbers: [String: Int] = [:]

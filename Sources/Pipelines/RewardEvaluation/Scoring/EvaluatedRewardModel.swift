@@ -1,20 +1,5 @@
-/// Completions of one prompt, to be scored.
-public struct CompletionGroup: Sendable, Hashable {
-  /// What the completions continue.
-  public var prompt: String
-  /// At least one.
-  public var completions: [String]
-
-  /// Describes a group.
-  ///
-  /// - Parameters:
-  ///   - prompt: What the completions continue.
-  ///   - completions: At least one.
-  public init(prompt: String, completions: [String]) {
-    self.prompt = prompt
-    self.completions = completions
-  }
-}
+public import LanguageModels
+public import Tokenization
 
 /// What a reward model says about one completion.
 public struct CompletionScore: Sendable, Hashable {
@@ -38,10 +23,10 @@ public struct CompletionScore: Sendable, Hashable {
   public var value: Double { members.reduce(0, +) / Double(members.count) }
 }
 
-/// What scores completions: a reward model behind its tokenizer.
-public protocol CompletionScorer {
+/// The reward model that an evaluation is of, behind its tokenizer.
+public protocol EvaluatedRewardModel {
   /// What the model takes off its scores for length; `nil` for nothing.
-  var storedCorrection: LengthAdjustment? { get }
+  var storedCorrection: RewardModelRecord.LengthCorrection? { get }
   /// The tokens of prompt and completion beyond which a group is too long; `nil` for no limit.
   var maxLength: Int? { get }
 
@@ -53,7 +38,7 @@ public protocol CompletionScorer {
   /// - Returns: For each group one score a completion; `nil` for a group that is too long.
   /// - Throws: What `progress` throws, or what goes wrong in the engine.
   func scores(
-    of groups: [CompletionGroup], progress: (_ done: Int) throws -> Void
+    of groups: [PromptCompletions], progress: (_ done: Int) throws -> Void
   ) throws -> [[CompletionScore]?]
 
   /// What the model reads the scores from, as far as it is one vector: the last hidden state.
@@ -64,30 +49,6 @@ public protocol CompletionScorer {
   /// - Returns: For each group the vector of its completion.
   /// - Throws: What `progress` throws, or what goes wrong in the engine.
   func hiddenStates(
-    of groups: [CompletionGroup], progress: (_ done: Int) throws -> Void
+    of groups: [PromptCompletions], progress: (_ done: Int) throws -> Void
   ) throws -> [[Double]]
-}
-
-/// A score's dependence on length that is taken off: slope · (tokens − origin).
-public struct LengthAdjustment: Sendable, Hashable, Codable {
-  /// Score a completion token.
-  public var slope: Double
-  /// The number of completion tokens at which nothing is taken off.
-  public var origin: Double
-
-  /// Describes a correction.
-  ///
-  /// - Parameters:
-  ///   - slope: Score a completion token.
-  ///   - origin: The number of completion tokens at which nothing is taken off.
-  public init(slope: Double, origin: Double) {
-    self.slope = slope
-    self.origin = origin
-  }
-
-  /// What is taken off the score of a completion.
-  ///
-  /// - Parameter tokens: Its tokens.
-  /// - Returns: slope · (tokens − origin).
-  public func amount(tokens: Int) -> Double { slope * (Double(tokens) - origin) }
 }

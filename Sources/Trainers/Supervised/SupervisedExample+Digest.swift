@@ -1,15 +1,15 @@
 internal import Crypto
 internal import Tokenization
 
-extension SupervisedDataset {
-  /// SHA-256 over the token ids of all training sequences and over which of them are learned, in their
+extension [SupervisedExample] {
+  /// SHA-256 over the token ids of all sequences and over which of them are learned, in their
   /// order.
-  var trainingDigest: String {
+  var digest: String {
     var hash = SHA256()
     func add(_ number: Int) {
-      withUnsafeBytes(of: number) { hash.update(bufferPointer: $0) }
+      Swift.withUnsafeBytes(of: number) { hash.update(bufferPointer: $0) }
     }
-    for sequence in training.map(\.sequence) {
+    for sequence in map(\.sequence) {
       add(sequence.ids.count)
       sequence.ids.withUnsafeBytes { hash.update(bufferPointer: $0) }
       let runs = sequence.scored
