@@ -117,12 +117,9 @@ ct_status ct_gated_silu(ct_tensor gate, ct_tensor up, ct_tensor *result) {
 ct_status ct_gated_linear(ct_tensor gate, ct_tensor up, ct_tensor weight, ct_tensor bias, ct_tensor *result) {
   return guarded([&] {
     const auto &g = gate->value, &u = up->value, &w = weight->value;
-    TORCH_CHECK(g.dim() == 2 && g.sizes() == u.sizes() && w.dim() == 2 && g.size(1) == w.size(1), "gate ", g.sizes(),
-                ", up ", u.sizes(), " and a weight of shape ", w.sizes(), " do not fit each other");
-    std::optional<at::Tensor> b;
-    if (bias != nullptr) b = bias->value;
-    TORCH_CHECK(!b || (b->dim() == 1 && b->size(0) == w.size(0)), "a bias of shape ", b->sizes(),
-                " does not fit a weight of shape ", w.sizes());
+    TORCH_CHECK(g.sizes() == u.sizes(), "gate ", g.sizes(), " and up ", u.sizes(), " differ in shape");
+    const auto b = optional(bias);
+    check_linear(g, w, b);
     *result = give(fused(g) && fused(w) ? GatedLinear::apply(g, u, w, b) : at::linear(at::silu(g) * u, w, b));
   });
 }

@@ -40,17 +40,26 @@ at::Tensor attune::product(const at::Tensor &x, const at::Tensor &weight) {
   return y;
 }
 
+void attune::add_product(at::Tensor &sum, const at::Tensor &a, const at::Tensor &b) {
+  at::NoGradGuard no_graph;
+  if (!sum.defined())
+    sum = product(a, b.t());
+  else if (pays_with_onednn(a, b) && sum.is_contiguous())
+    at::native::mkldnn_matmul(dense(a), dense(b), sum, 1, 1);
+  else
+    sum.addmm_(a, b);
+}
+
 void attune::add_weight_gradient(const at::Tensor &weight, const at::Tensor &dy, const at::Tensor &x,
                                  at::Tensor &sum) {
-  at::NoGradGuard no_graph;
-  auto &gradient = weight.is_leaf() ? weight.mutable_grad() : sum;
-  const auto dy_t = dy.t();
-  if (!gradient.defined())
-    gradient = product(dy_t, x.t());
-  else if (pays_with_onednn(dy_t, x) && gradient.is_contiguous())
-    at::native::mkldnn_matmul(dense(dy_t), dense(x), gradient, 1, 1);
-  else
-    gradient.addmm_(dy_t, x);
+  add_product(weight.is_leaf() ? weight.mutable_grad() : sum, dy.t(), x);
+}
+
+void attune::check_linear(const at::Tensor &x, const at::Tensor &weight, const std::optional<at::Tensor> &bias) {
+  TORCH_CHECK(x.dim() == 2 && weight.dim() == 2 && x.size(1) == weight.size(1), "an input of shape ", x.sizes(),
+              " does not fit a weight of shape ", weight.sizes());
+  TORCH_CHECK(!bias || (bias->dim() == 1 && bias->size(0) == weight.size(0)), "a bias of shape ", bias->sizes(),
+              " does not fit a weight of shape ", weight.sizes());
 }
 
 namespace {
@@ -82,13 +91,8 @@ struct Linear : torch::autograd::Function<Linear> {
 
 ct_status ct_linear(ct_tensor x, ct_tensor weight, ct_tensor bias, ct_tensor *result) {
   return guarded([&] {
-    const auto &w = weight->value;
-    TORCH_CHECK(x->value.dim() == 2 && w.dim() == 2 && x->value.size(1) == w.size(1), "an input of shape ",
-                x->value.sizes(), " does not fit a weight of shape ", w.sizes());
-    std::optional<at::Tensor> b;
-    if (bias != nullptr) b = bias->value;
-    TORCH_CHECK(!b || (b->dim() == 1 && b->size(0) == w.size(0)), "a bias of shape ", b->sizes(),
-                " does not fit a weight of shape ", w.sizes());
+    const auto b = optional(bias);
+    check_linear(x->value, weight->value, b);
     *result = give(Linear::apply(x->value, weight->value, b));
   });
 }

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <mutex>
 
+#include "arena.hpp"
 #include "machine.hpp"
 #include "status.hpp"
 
@@ -68,9 +69,9 @@ ct_status ct_prepare(ct_machine *machine) {
       // every batch: a thousand of them, its default, hold 400 MB.
       setenv("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128", 0);
       setenv("LRU_CACHE_CAPACITY", "128", 0);
-      // Large tensors on huge pages: a third of the page faults. LibTorch asks for them by madvise
-      // where this is set before its first allocation.
-      setenv("THP_MEM_ALLOC_ENABLE", "1", 0);
+#if defined(__linux__)
+      use_arena();
+#endif
       if (processor().amx_without_tile_information) setenv("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_FP16", 0);
     });
     machine->amx_without_tile_information = processor().amx_without_tile_information;

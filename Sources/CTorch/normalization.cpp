@@ -1,6 +1,7 @@
 #ifdef ATTUNE_LIBTORCH
 #include <ATen/Parallel.h>
 
+#include "normalization.hpp"
 #include "status.hpp"
 #include "vector.hpp"
 
@@ -29,39 +30,61 @@ ATTUNE_VECTORIZED void norm_row_backward(const float *x, const float *w, const f
   }
 }
 
+}  // namespace
+
+at::Tensor attune::normalized(const at::Tensor &x, const at::Tensor &weight, double epsilon, const at::Tensor &scale) {
+  const int64_t width = x.size(-1), rows = x.numel() / width;
+  auto y = at::empty_like(x);
+  const float *px = x.const_data_ptr<float>(), *pw = weight.const_data_ptr<float>();
+  float *py = y.mutable_data_ptr<float>(), *ps = scale.mutable_data_ptr<float>();
+  at::parallel_for(0, rows, 64, [&](int64_t begin, int64_t end) {
+    for (int64_t r = begin; r < end; ++r)
+      ps[r] = norm_row(px + r * width, pw, py + r * width, width, static_cast<float>(epsilon));
+  });
+  return y;
+}
+
+attune::NormalizationGradient attune::normalization_gradient(const at::Tensor &x, const at::Tensor &weight,
+                                                             const at::Tensor &scale, const at::Tensor &dy) {
+  const int64_t width = x.size(-1), rows = x.numel() / width;
+  auto dx = at::empty_like(x);
+  auto dw = at::zeros({at::get_num_threads(), width}, weight.options());
+  const float *px = x.const_data_ptr<float>(), *pw = weight.const_data_ptr<float>(),
+              *pdy = dy.const_data_ptr<float>(), *ps = scale.const_data_ptr<float>();
+  float *pdx = dx.mutable_data_ptr<float>(), *pdw = dw.mutable_data_ptr<float>();
+  at::parallel_for(0, rows, 64, [&](int64_t begin, int64_t end) {
+    float *mine = pdw + at::get_thread_num() * width;
+    for (int64_t r = begin; r < end; ++r)
+      norm_row_backward(px + r * width, pw, pdy + r * width, ps[r], pdx + r * width, mine, width);
+  });
+  return {dx, dw.sum(0)};
+}
+
+void attune::check_normalization(const at::Tensor &x, const at::Tensor &weight) {
+  TORCH_CHECK(x.dim() > 0 && weight.dim() == 1 && weight.size(0) == x.size(-1), "normalization weights of shape ",
+              weight.sizes(), " do not fit an input of shape ", x.sizes());
+}
+
+at::Tensor attune::composed_normalization(const at::Tensor &x, const at::Tensor &weight, double epsilon) {
+  return x * at::rsqrt(x.square().mean(-1, true) + epsilon) * weight;
+}
+
+namespace {
+
 /// Root mean square normalization, Zhang & Sennrich 2019, eq. 4.
 struct RMSNorm : torch::autograd::Function<RMSNorm> {
   static at::Tensor forward(AutogradContext *context, const at::Tensor &input, const at::Tensor &weight,
                             double epsilon) {
     const auto x = input.contiguous(), w = weight.contiguous();
-    const int64_t width = x.size(-1), rows = x.numel() / width;
-    auto y = at::empty_like(x), scale = at::empty({rows}, x.options());
-    const float *px = x.const_data_ptr<float>(), *pw = w.const_data_ptr<float>();
-    float *py = y.mutable_data_ptr<float>(), *ps = scale.mutable_data_ptr<float>();
-    at::parallel_for(0, rows, 64, [&](int64_t begin, int64_t end) {
-      for (int64_t r = begin; r < end; ++r)
-        ps[r] = norm_row(px + r * width, pw, py + r * width, width, static_cast<float>(epsilon));
-    });
+    const auto scale = at::empty({x.numel() / x.size(-1)}, x.options());
     context->save_for_backward({x, w, scale});
-    return y;
+    return normalized(x, w, epsilon, scale);
   }
 
   static variable_list backward(AutogradContext *context, variable_list gradients) {
     const auto saved = context->get_saved_variables();
-    const auto &x = saved[0], &w = saved[1], &scale = saved[2];
-    const auto dy = gradients[0].contiguous();
-    const int64_t width = x.size(-1), rows = x.numel() / width;
-    auto dx = at::empty_like(x);
-    auto dw = at::zeros({at::get_num_threads(), width}, w.options());
-    const float *px = x.const_data_ptr<float>(), *pw = w.const_data_ptr<float>(),
-                *pdy = dy.const_data_ptr<float>(), *ps = scale.const_data_ptr<float>();
-    float *pdx = dx.mutable_data_ptr<float>(), *pdw = dw.mutable_data_ptr<float>();
-    at::parallel_for(0, rows, 64, [&](int64_t begin, int64_t end) {
-      float *mine = pdw + at::get_thread_num() * width;
-      for (int64_t r = begin; r < end; ++r)
-        norm_row_backward(px + r * width, pw, pdy + r * width, ps[r], pdx + r * width, mine, width);
-    });
-    return {dx, dw.sum(0), at::Tensor()};
+    const auto [dx, dw] = normalization_gradient(saved[0], saved[1], saved[2], gradients[0].contiguous());
+    return {dx, dw, at::Tensor()};
   }
 };
 
@@ -69,16 +92,9 @@ struct RMSNorm : torch::autograd::Function<RMSNorm> {
 
 ct_status ct_rms_norm(ct_tensor x, ct_tensor weight, double epsilon, ct_tensor *result) {
   return guarded([&] {
-    const auto &value = x->value;
-    TORCH_CHECK(value.dim() > 0 && weight->value.dim() == 1 && weight->value.size(0) == value.size(-1),
-                "normalization weights of shape ", weight->value.sizes(), " do not fit an input of shape ",
-                value.sizes());
-    if (fused(value)) {
-      *result = give(RMSNorm::apply(value, weight->value, epsilon));
-    } else {
-      auto scale = at::rsqrt(value.square().mean(-1, true) + epsilon);
-      *result = give(value * scale * weight->value);
-    }
+    const auto &value = x->value, &w = weight->value;
+    check_normalization(value, w);
+    *result = give(fused(value) ? RMSNorm::apply(value, w, epsilon) : composed_normalization(value, w, epsilon));
   });
 }
 

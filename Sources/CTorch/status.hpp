@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstring>
+#include <optional>
 #include <string>
 
 #include "ctorch.h"
@@ -20,6 +21,10 @@ inline std::atomic<int64_t> live_tensors{0};
 inline ct_tensor give(at::Tensor value) {
   live_tensors.fetch_add(1, std::memory_order_relaxed);
   return new ct_tensor_box{std::move(value)};
+}
+
+inline std::optional<at::Tensor> optional(ct_tensor tensor) {
+  return tensor != nullptr ? std::optional(tensor->value) : std::nullopt;
 }
 
 inline ct_status failure(const std::string &message) {
@@ -47,6 +52,9 @@ inline at::IntArrayRef sizes(const int64_t *shape, int32_t rank) {
 }
 
 at::ScalarType scalar_type(ct_element element);
+
+/// Refuses what x · weightᵀ + bias cannot be computed of.
+void check_linear(const at::Tensor &x, const at::Tensor &weight, const std::optional<at::Tensor> &bias);
 
 /// x · weightᵀ, without a graph.
 at::Tensor product(const at::Tensor &x, const at::Tensor &weight);

@@ -10,8 +10,7 @@ struct TransformerLayer {
   func attention(
     _ input: Tensor, layout: PackedTrees, angles: RotaryAngles?
   ) throws(EngineError) -> Tensor {
-    let x = try normalized(input, .attentionNormalization)
-    let (query, key, value) = try queryKeyValue(x)
+    let (query, key, value) = try queryKeyValue(input)
     let attend = TreeAttention(
       heads: configuration.heads, keyValueHeads: configuration.keyValueHeads,
       scale: configuration.attentionScale.factor(layer: index),
@@ -29,26 +28,46 @@ struct TransformerLayer {
 
   /// Widens, applies the non-linearity, projects back.
   func feedForward(_ input: Tensor) throws(EngineError) -> Tensor {
-    let x = try normalized(input, .feedForwardNormalization)
     switch configuration.feedForward {
     case .gated:
-      return try projected(x, .gate).gatedLinear(
-        up: projected(x, .up), weight: parameters.weight(of: .layer(index, .down)),
+      let parts = try projections(of: input, .feedForwardNormalization, [.gate, .up])
+      return try parts[0].gatedLinear(
+        up: parts[1], weight: parameters.weight(of: .layer(index, .down)),
         bias: parameters.bias(of: .layer(index, .down)))
     case .plain(let activation):
-      return try projected(projected(x, .up).activated(by: activation), .down)
+      let inner = try projections(of: input, .feedForwardNormalization, [.up])[0]
+      return try projected(inner.activated(by: activation), .down)
     }
   }
 
   /// The three projections, in the families that have them in one matrix by one product.
-  private func queryKeyValue(_ x: Tensor) throws(EngineError) -> (Tensor, Tensor, Tensor) {
-    guard parameters.has(.layer(index, .queryKeyValue)) else {
-      return (try projected(x, .query), try projected(x, .key), try projected(x, .value))
+  private func queryKeyValue(_ input: Tensor) throws(EngineError) -> (Tensor, Tensor, Tensor) {
+    let isOne = parameters.has(.layer(index, .queryKeyValue))
+    var parts = try projections(
+      of: input, .attentionNormalization, isOne ? [.queryKeyValue] : [.query, .key, .value])
+    if isOne {
+      let queries = configuration.heads * configuration.headWidth
+      let keys = configuration.keyValueHeads * configuration.headWidth
+      parts = try parts[0].split(widths: [queries, keys, keys])
     }
-    let queries = configuration.heads * configuration.headWidth
-    let keys = configuration.keyValueHeads * configuration.headWidth
-    let parts = try projected(x, .queryKeyValue).split(widths: [queries, keys, keys])
     return (parts[0], parts[1], parts[2])
+  }
+
+  /// Projections of the normalized residual stream.
+  private func projections(
+    of input: Tensor, _ normalization: LayerModule, _ modules: [LayerModule]
+  ) throws(EngineError) -> [Tensor] {
+    guard case .rootMeanSquare(let epsilon) = configuration.normalization else {
+      let x = try normalized(input, normalization)
+      var projections: [Tensor] = []
+      for module in modules { projections.append(try projected(x, module)) }
+      return projections
+    }
+    return try input.rootMeanSquareNormalized(
+      weight: parameters.weight(of: .layer(index, normalization)), epsilon: epsilon,
+      through: modules.map {
+        (parameters.weight(of: .layer(index, $0)), parameters.bias(of: .layer(index, $0)))
+      })
   }
 
   private func projected(_ x: Tensor, _ module: LayerModule) throws(EngineError) -> Tensor {

@@ -36,6 +36,28 @@ extension Tensor {
     try received { ct_rms_norm(raw, weight.raw, epsilon, $0) }
   }
 
+  /// What several linear layers make of one normalized input, x / √(mean(x²) + ε) · weight.
+  ///
+  /// The normalized input is computed again for the gradient rather than kept.
+  ///
+  /// - Parameters:
+  ///   - weight: One factor for each column of this matrix, [tokens, in].
+  ///   - epsilon: Keeps the root away from zero.
+  ///   - layers: Weights [out, in], each with its bias [out], or none.
+  /// - Returns: [tokens, out] for each layer.
+  /// - Throws: ``EngineError`` if the shapes do not fit.
+  public func rootMeanSquareNormalized(
+    weight: Tensor, epsilon: Double, through layers: [(weight: Tensor, bias: Tensor?)]
+  ) throws(EngineError) -> [Tensor] {
+    var handles = [ct_tensor?](repeating: nil, count: layers.count)
+    try check(
+      ct_rms_norm_linears(
+        raw, weight.raw, epsilon, layers.map { Optional($0.weight.raw) },
+        layers.map { $0.bias?.raw },
+        Int32(layers.count), &handles))
+    return handles.compactMap { $0.map(Tensor.init(owning:)) }
+  }
+
   /// (x − mean(x)) / √(variance(x) + ε) · weight + bias over the last dimension (Ba et al. 2016).
   ///
   /// - Parameters:

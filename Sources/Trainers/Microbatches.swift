@@ -53,10 +53,11 @@ extension Microbatches {
   }
 
   /// Products reach their full speed at about two thousand rows and lose it again when the
-  /// activations leave the caches. The graph may take 192 MB, and for larger models an eighth of what
-  /// weights, gradients and moments take whatever is done (16 bytes a parameter).
+  /// activations leave the caches; the wider the model, the fewer are enough. The graph may take 192 MB,
+  /// and for larger models a thirty-second of what weights, gradients and moments take whatever is
+  /// done (16 bytes a parameter).
   static func tokenBudget(parameters: Int, activations: Int) -> Int {
-    let graph = (192 << 20) + parameters * 16 / 8
-    return min(2048, max(512, graph / (activations * MemoryLayout<Float>.stride)))
+    let graph = (192 << 20) + parameters * 16 / 32
+    return min(2048, max(256, graph / (activations * MemoryLayout<Float>.stride)))
   }
 }

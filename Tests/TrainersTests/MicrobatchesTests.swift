@@ -37,9 +37,9 @@ struct MicrobatchesTests {
 
   @Test("the budget follows the model, between bounds")
   func fittedBudget() {
-    #expect(Microbatches.tokenBudget(parameters: 100, activations: 1_000_000) == 512)
-    // (192 · 2²⁰ + 2 · 10⁶) / (4 · 50,000) = 1016.6
-    #expect(Microbatches.tokenBudget(parameters: 1_000_000, activations: 50_000) == 1016)
+    #expect(Microbatches.tokenBudget(parameters: 100, activations: 1_000_000) == 256)
+    // (192 · 2²⁰ + 10⁶ / 2) / (4 · 50,000) = 1009.1
+    #expect(Microbatches.tokenBudget(parameters: 1_000_000, activations: 50_000) == 1009)
     #expect(Microbatches.tokenBudget(parameters: 1_000_000_000, activations: 1000) == 2048)
   }
 

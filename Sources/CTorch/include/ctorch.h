@@ -101,6 +101,10 @@ ct_status ct_embedding(ct_tensor table, const int64_t *ids, int64_t count, ct_te
 ct_status ct_linear(ct_tensor x, ct_tensor weight, ct_tensor bias, ct_tensor *result);
 /// x / sqrt(mean(x²) + epsilon) · weight, over the last dimension.
 ct_status ct_rms_norm(ct_tensor x, ct_tensor weight, double epsilon, ct_tensor *result);
+/// Both of it: for each of `count` weights, the normalized x · weightᵀ + bias. Each of `biases` may be null.
+ct_status ct_rms_norm_linears(ct_tensor x, ct_tensor normalization, double epsilon,
+                              const ct_tensor *weights, const ct_tensor *biases, int32_t count,
+                              ct_tensor *results);
 /// (x − mean(x)) / sqrt(variance(x) + epsilon) · weight + bias, over the last dimension.
 ct_status ct_layer_norm(ct_tensor x, ct_tensor weight, ct_tensor bias, double epsilon,
                         ct_tensor *result);

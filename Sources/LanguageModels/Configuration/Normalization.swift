@@ -4,4 +4,13 @@ public enum Normalization: Equatable, Sendable {
   case rootMeanSquare(epsilon: Double)
   /// (x − mean(x)) / √(variance(x) + ε) · weight + bias (Ba et al. 2016).
   case layer(epsilon: Double)
+
+  /// How many arrays of the input's width the graph keeps: the input, and what it becomes unless that
+  /// is found again.
+  var keptWidths: Int {
+    switch self {
+    case .rootMeanSquare: 1
+    case .layer: 2
+    }
+  }
 }

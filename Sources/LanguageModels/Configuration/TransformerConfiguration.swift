@@ -47,15 +47,16 @@ public struct TransformerConfiguration: Equatable, Sendable {
 extension TransformerConfiguration {
   /// Numbers that the graph keeps for each token between the forward and the backward pass.
   ///
-  /// A layer keeps its two inputs and their normalized forms; queries, keys and values as attention
-  /// takes them and, where they are normalized first, as they were before; the mixed values; and
-  /// what the feed-forward block keeps.
+  /// A layer keeps its two inputs and, of some normalizations, their normalized forms; queries, keys
+  /// and values as attention takes them and, where they are normalized first, as they were before;
+  /// the mixed values; and what the feed-forward block keeps.
   public var activationsPerToken: Int {
     let queries = heads * headWidth
     let keys = keyValueHeads * headWidth
     let normalized = normalizesQueriesAndKeys ? queries + keys : 0
     let attention = 2 * queries + 2 * keys + normalized
-    return layers * (4 * width + attention + feedForward.keptWidths * feedForwardWidth) + 2 * width
+    let stream = 2 * normalization.keptWidths * width
+    return layers * (stream + attention + feedForward.keptWidths * feedForwardWidth) + 2 * width
   }
 
   /// Checks that the model can take sequences of a length.

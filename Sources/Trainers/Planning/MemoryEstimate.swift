@@ -7,7 +7,8 @@ public struct MemoryEstimate: Equatable, Sendable {
   public var largestMicrobatch: Int
   /// The model's weights in float32.
   public var weights: Int
-  /// One gradient a weight.
+  /// One gradient a weight, as far as gradients are there beside a graph: all of them where a step has
+  /// several micro-batches; else they take the place of the graph as it goes.
   public var gradients: Int
   /// Two moments a weight.
   public var moments: Int
@@ -15,8 +16,8 @@ public struct MemoryEstimate: Equatable, Sendable {
   public var graph: Int
   /// Scores over the vocabulary of the largest micro-batch's completion tokens.
   public var vocabulary: Int
-  /// What the passes need beside that: buffers that are waiting to be used again, copies of matrices
-  /// in another order, compiled kernels.
+  /// What the passes need beside that: results of the layer that is computed, hidden states that do not
+  /// change.
   public var buffers: Int
   /// The program, its libraries, and the data.
   public var program: Int
@@ -35,9 +36,11 @@ extension TransformerPlan {
   private static var encodedTokens: Int { 4096 }
 
   private func estimatedMemory(_ costs: ItemCosts) -> MemoryEstimate {
-    var (tokens, scoredTokens) = (0, 0)
+    var (tokens, scoredTokens, hasParts) = (0, 0, false)
     for step in order.steps {
-      for part in costs.microbatches.split(step, tokens: { costs.training[$0].packedTokens }) {
+      let parts = costs.microbatches.split(step, tokens: { costs.training[$0].packedTokens })
+      if parts.count > 1 { hasParts = true }
+      for part in parts {
         let items = part.map { costs.training[$0] }
         tokens = max(tokens, items.reduce(0) { $0 + $1.packedTokens })
         scoredTokens = max(scoredTokens, items.reduce(0) { $0 + $1.scoredTokens })
@@ -48,15 +51,17 @@ extension TransformerPlan {
     // Hidden states that do not change are computed without a graph, and are all that training reads.
     let graph = costs.encoded.isEmpty ? tokens * model.activationsPerToken * width : 0
     let features = costs.encoded.reduce(0) { $0 + $1.sequences } * model.width * width
-    // A pass without graph holds a layer at a time; with what the allocator keeps of batches of other
-    // sizes it was four of them (nano, 2,053 pairs: 574 MB in all).
-    let layer = model.activationsPerToken / max(1, model.layers)
-    let passing = costs.encoded.isEmpty ? graph / 2 : 4 * Self.encodedTokens * layer * width
-    let scores = scoredTokens * model.vocabularySize * width
+    let layer = model.activationsPerToken / max(1, model.layers) * width
+    // A pass without graph holds a layer at a time; with what small tensors leave behind it was four of
+    // them (nano, 2,053 pairs: 574 MB in all).
+    let passing = costs.encoded.isEmpty ? 2 * tokens * layer : 4 * Self.encodedTokens * layer
+    let vocabulary = min(scoredTokens * model.vocabularySize * width, 256 << 20)
+    let gradients = trained * width
     return MemoryEstimate(
-      largestMicrobatch: tokens, weights: weights, gradients: trained * width,
-      moments: 2 * trained * width, graph: graph, vocabulary: min(scores, 256 << 20),
-      buffers: passing + features + weights / 8, program: 280 << 20)
+      largestMicrobatch: tokens, weights: weights,
+      gradients: hasParts ? gradients : max(0, gradients - graph - vocabulary),
+      moments: 2 * gradients, graph: graph, vocabulary: vocabulary, buffers: passing + features,
+      program: 280 << 20)
   }
 
   /// Compares the need with what there is.
@@ -72,19 +77,20 @@ extension TransformerPlan {
     let needed = memory.total
     guard needed > availableMemory else { return nil }
     let error = TrainingError.memory(
-      needed: needed, available: availableMemory, advice: advice(memory, for: availableMemory))
+      needed: needed, available: availableMemory, advice: advice(for: availableMemory))
     guard needed * 4 / 5 > availableMemory else { return error.description }
     throw error
   }
 
   /// What would make the run fit.
-  private func advice(_ memory: MemoryEstimate, for availableMemory: Int) -> String {
+  private func advice(for availableMemory: Int) -> String {
     var alone = costs
     alone.microbatches = Microbatches(size: 1, for: model)
-    if configuration.batches.microBatchSize != 1, estimatedMemory(alone).total <= availableMemory {
+    let smallest = estimatedMemory(alone)
+    if configuration.batches.microBatchSize != 1, smallest.total <= availableMemory {
       return "set micro_batch_size to 1, which gives the same result more slowly"
     }
-    let fixed = memory.weights + memory.gradients + memory.moments + memory.program
+    let fixed = smallest.weights + smallest.gradients + smallest.moments + smallest.program
     return fixed <= availableMemory
       ? "set micro_batch_size to 1 and lower max_length, or close what else is running"
       : "weights, gradients and moments alone are more than that; choose a smaller model"
