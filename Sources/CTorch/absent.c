@@ -52,12 +52,17 @@ ABSENT(ct_tree_attention)
 ABSENT(ct_log_probabilities)
 ABSENT(ct_gradient_norm)
 ABSENT(ct_adamw_step)
+ABSENT(ct_decoder_make)
+ABSENT(ct_decoder_step)
+ABSENT(ct_draw_tokens)
 
 void ct_message_free(char *message) { free(message); }
 int32_t ct_threads(void) { return 0; }
 const char *ct_version(void) { return ""; }
 int64_t ct_live_tensors(void) { return 0; }
 void ct_tensor_free(void *tensor) {}
+void ct_decoder_free(void *decoder) {}
+void ct_decoder_copy(void *decoder, int64_t from, int64_t to, int64_t tokens) {}
 int32_t ct_tensor_rank(void *tensor) { return 0; }
 int64_t ct_tensor_size(void *tensor, int32_t dimension) { return 0; }
 int32_t ct_tensor_element(void *tensor) { return -1; }

@@ -1,8 +1,7 @@
 #ifdef ATTUNE_LIBTORCH
-#include <ATen/Parallel.h>
-
 #include <numbers>
 
+#include "parallel.hpp"
 #include "status.hpp"
 #include "vector.hpp"
 
@@ -38,7 +37,7 @@ struct GELUTanh : torch::autograd::Function<GELUTanh> {
     auto y = at::empty_like(x);
     const float *px = x.const_data_ptr<float>();
     float *py = y.mutable_data_ptr<float>();
-    at::parallel_for(0, x.numel(), grain, [&](int64_t begin, int64_t end) {
+    parallel_for(0, x.numel(), grain, [&](int64_t begin, int64_t end) {
       gelu_tanh_forward(px + begin, py + begin, end - begin);
     });
     context->save_for_backward({x});
@@ -51,7 +50,7 @@ struct GELUTanh : torch::autograd::Function<GELUTanh> {
     auto dx = at::empty_like(x);
     const float *px = x.const_data_ptr<float>(), *pdy = dy.const_data_ptr<float>();
     float *pdx = dx.mutable_data_ptr<float>();
-    at::parallel_for(0, x.numel(), grain, [&](int64_t begin, int64_t end) {
+    parallel_for(0, x.numel(), grain, [&](int64_t begin, int64_t end) {
       gelu_tanh_backward(px + begin, pdy + begin, pdx + begin, end - begin);
     });
     return {dx};

@@ -1,8 +1,7 @@
 #ifdef ATTUNE_LIBTORCH
-#include <ATen/Parallel.h>
-
 #include <cstring>
 
+#include "parallel.hpp"
 #include "status.hpp"
 #include "tile.hpp"
 
@@ -150,7 +149,7 @@ struct TreeAttention : torch::autograd::Function<TreeAttention> {
     const int64_t group = shape.heads / shape.kv_heads, d = shape.width, stride = shape.q_width(),
                   q_stride = q.stride(0), k_stride = k.stride(0), v_stride = v.stride(0);
     const auto trees = static_cast<int64_t>(forest->trunks.size());
-    at::parallel_for(0, trees * shape.kv_heads, 1, [&](int64_t begin, int64_t end) {
+    parallel_for(0, trees * shape.kv_heads, 1, [&](int64_t begin, int64_t end) {
       Gathered keys, values;
       std::vector<float> scores;
       for (int64_t item = begin; item < end; ++item) {
@@ -204,7 +203,7 @@ struct TreeAttention : torch::autograd::Function<TreeAttention> {
     const int64_t group = shape.heads / shape.kv_heads, d = shape.width, stride = shape.q_width(),
                   q_stride = q.stride(0), k_stride = k.stride(0), v_stride = v.stride(0);
     const auto trees = static_cast<int64_t>(forest.trunks.size());
-    at::parallel_for(0, trees * shape.kv_heads, 1, [&](int64_t begin, int64_t end) {
+    parallel_for(0, trees * shape.kv_heads, 1, [&](int64_t begin, int64_t end) {
       Gathered keys, values;
       std::vector<float> p, ds, d_keys, d_values;
       for (int64_t item = begin; item < end; ++item) {

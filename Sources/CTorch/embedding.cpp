@@ -1,6 +1,5 @@
 #ifdef ATTUNE_LIBTORCH
-#include <ATen/Parallel.h>
-
+#include "parallel.hpp"
 #include "status.hpp"
 #include "vector.hpp"
 
@@ -26,7 +25,7 @@ void add_rows(const at::Tensor &table, const at::Tensor &ids, const at::Tensor &
   const int64_t *id = ids.const_data_ptr<int64_t>();
   const float *from = source.const_data_ptr<float>();
   float *to = table.mutable_data_ptr<float>();
-  at::parallel_for(0, table.size(0), 256, [&](int64_t begin, int64_t end) {
+  parallel_for(0, table.size(0), 256, [&](int64_t begin, int64_t end) {
     for (int64_t i = 0; i < count; ++i)
       if (id[i] >= begin && id[i] < end) add_row(from + i * width, to + id[i] * width, width);
   });

@@ -1,7 +1,6 @@
 #ifdef ATTUNE_LIBTORCH
-#include <ATen/Parallel.h>
-
 #include "gradient.hpp"
+#include "parallel.hpp"
 #include "status.hpp"
 #include "vector.hpp"
 
@@ -41,7 +40,7 @@ at::Tensor gated(const at::Tensor &g, const at::Tensor &u) {
   auto y = at::empty_like(g);
   const float *pg = g.const_data_ptr<float>(), *pu = u.const_data_ptr<float>();
   float *py = y.mutable_data_ptr<float>();
-  at::parallel_for(0, g.numel(), grain, [&](int64_t begin, int64_t end) {
+  parallel_for(0, g.numel(), grain, [&](int64_t begin, int64_t end) {
     gate_forward(pg + begin, pu + begin, py + begin, end - begin);
   });
   return y;
@@ -63,7 +62,7 @@ struct GatedSilu : torch::autograd::Function<GatedSilu> {
     const float *pg = g.const_data_ptr<float>(), *pu = u.const_data_ptr<float>(),
                 *pdy = dy.const_data_ptr<float>();
     float *pdg = dg.mutable_data_ptr<float>(), *pdu = du.mutable_data_ptr<float>();
-    at::parallel_for(0, g.numel(), grain, [&](int64_t begin, int64_t end) {
+    parallel_for(0, g.numel(), grain, [&](int64_t begin, int64_t end) {
       gate_backward(pg + begin, pu + begin, pdy + begin, pdg + begin, pdu + begin, end - begin);
     });
     return {dg, du};
@@ -91,7 +90,7 @@ struct GatedLinear : torch::autograd::Function<GatedLinear> {
     const float *pg = g.const_data_ptr<float>(), *pu = u.const_data_ptr<float>();
     float *pi = inner.mutable_data_ptr<float>(), *pdg = dg.mutable_data_ptr<float>(),
           *pdu = du.mutable_data_ptr<float>();
-    at::parallel_for(0, g.numel(), grain, [&](int64_t begin, int64_t end) {
+    parallel_for(0, g.numel(), grain, [&](int64_t begin, int64_t end) {
       gate_again(pg + begin, pu + begin, pi + begin, pdg + begin, pdu + begin, end - begin);
     });
     variable_list result{dg, du, at::Tensor(), at::Tensor()};

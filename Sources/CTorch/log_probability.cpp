@@ -1,7 +1,6 @@
 #ifdef ATTUNE_LIBTORCH
-#include <ATen/Parallel.h>
-
 #include "gradient.hpp"
+#include "parallel.hpp"
 #include "status.hpp"
 #include "vector.hpp"
 
@@ -98,7 +97,7 @@ struct LogProbabilities : torch::autograd::Function<LogProbabilities> {
       const int64_t size = std::min(chunk, count - start);
       const auto logits = product(selected.narrow(0, start, size), head);
       const float *px = logits.const_data_ptr<float>();
-      at::parallel_for(0, size, 1, [&](int64_t begin, int64_t end) {
+      parallel_for(0, size, 1, [&](int64_t begin, int64_t end) {
         for (int64_t i = begin; i < end; ++i) {
           const int64_t at = start + i;
           const float *x = px + i * vocabulary;
@@ -147,7 +146,7 @@ struct LogProbabilities : torch::autograd::Function<LogProbabilities> {
       const auto part = selected.narrow(0, start, size);
       auto logits = kept ? saved[8 + index] : product(part, head);
       float *px = logits.mutable_data_ptr<float>();
-      at::parallel_for(0, size, 1, [&](int64_t begin, int64_t end) {
+      parallel_for(0, size, 1, [&](int64_t begin, int64_t end) {
         for (int64_t i = begin; i < end; ++i) {
           const int64_t at = start + i;
           float *x = px + i * vocabulary;

@@ -1,7 +1,6 @@
 #ifdef ATTUNE_LIBTORCH
-#include <ATen/Parallel.h>
-
 #include "normalization.hpp"
+#include "parallel.hpp"
 #include "status.hpp"
 #include "vector.hpp"
 
@@ -19,15 +18,19 @@ ATTUNE_VECTORIZED float norm_row(const float *x, const float *w, float *y, int64
   return s;
 }
 
-/// dx = s (w dy) − x s³ mean(x w dy); dw += x s dy.
+/// dx = s (w dy) − x s³ mean(x w dy).
 ATTUNE_VECTORIZED void norm_row_backward(const float *x, const float *w, const float *dy, float s, float *dx,
-                                         float *dw, int64_t width) {
+                                         int64_t width) {
   const float mean = sum_over(width, [&](int64_t i) { return x[i] * w[i] * dy[i]; }) / width;
   const float c = s * s * s * mean;
-  for (int64_t i = 0; i < width; ++i) {
-    dx[i] = s * w[i] * dy[i] - c * x[i];
-    dw[i] += x[i] * s * dy[i];
-  }
+  for (int64_t i = 0; i < width; ++i) dx[i] = s * w[i] * dy[i] - c * x[i];
+}
+
+/// dw = Σ x s dy over all rows, for a run of columns.
+ATTUNE_VECTORIZED void norm_weight_backward(const float *x, const float *dy, const float *s, float *dw, int64_t rows,
+                                            int64_t width, int64_t columns) {
+  for (int64_t r = 0; r < rows; ++r)
+    for (int64_t i = 0; i < columns; ++i) dw[i] += x[r * width + i] * s[r] * dy[r * width + i];
 }
 
 }  // namespace
@@ -37,7 +40,7 @@ at::Tensor attune::normalized(const at::Tensor &x, const at::Tensor &weight, dou
   auto y = at::empty_like(x);
   const float *px = x.const_data_ptr<float>(), *pw = weight.const_data_ptr<float>();
   float *py = y.mutable_data_ptr<float>(), *ps = scale.mutable_data_ptr<float>();
-  at::parallel_for(0, rows, 64, [&](int64_t begin, int64_t end) {
+  parallel_for(0, rows, 64, [&](int64_t begin, int64_t end) {
     for (int64_t r = begin; r < end; ++r)
       ps[r] = norm_row(px + r * width, pw, py + r * width, width, static_cast<float>(epsilon));
   });
@@ -48,16 +51,19 @@ attune::NormalizationGradient attune::normalization_gradient(const at::Tensor &x
                                                              const at::Tensor &scale, const at::Tensor &dy) {
   const int64_t width = x.size(-1), rows = x.numel() / width;
   auto dx = at::empty_like(x);
-  auto dw = at::zeros({at::get_num_threads(), width}, weight.options());
+  auto dw = at::zeros({width}, weight.options());
   const float *px = x.const_data_ptr<float>(), *pw = weight.const_data_ptr<float>(),
               *pdy = dy.const_data_ptr<float>(), *ps = scale.const_data_ptr<float>();
   float *pdx = dx.mutable_data_ptr<float>(), *pdw = dw.mutable_data_ptr<float>();
-  at::parallel_for(0, rows, 64, [&](int64_t begin, int64_t end) {
-    float *mine = pdw + at::get_thread_num() * width;
+  parallel_for(0, rows, 64, [&](int64_t begin, int64_t end) {
     for (int64_t r = begin; r < end; ++r)
-      norm_row_backward(px + r * width, pw, pdy + r * width, ps[r], pdx + r * width, mine, width);
+      norm_row_backward(px + r * width, pw, pdy + r * width, ps[r], pdx + r * width, width);
   });
-  return {dx, dw.sum(0)};
+  // By columns, so that the sums do not depend on the number of threads.
+  parallel_for(0, width, 64, [&](int64_t begin, int64_t end) {
+    norm_weight_backward(px + begin, pdy + begin, ps, pdw + begin, rows, width, end - begin);
+  });
+  return {dx, dw};
 }
 
 void attune::check_normalization(const at::Tensor &x, const at::Tensor &weight) {

@@ -1,6 +1,5 @@
 #ifdef ATTUNE_LIBTORCH
-#include <ATen/Parallel.h>
-
+#include "parallel.hpp"
 #include "status.hpp"
 #include "vector.hpp"
 
@@ -27,7 +26,7 @@ at::Tensor rotate(const at::Tensor &input, const at::Tensor &cosine, const at::T
   const float *px = x.const_data_ptr<float>(), *pc = cosine.const_data_ptr<float>(),
               *ps = sine.const_data_ptr<float>();
   float *py = y.mutable_data_ptr<float>();
-  at::parallel_for(0, tokens, 64, [&](int64_t begin, int64_t end) {
+  parallel_for(0, tokens, 64, [&](int64_t begin, int64_t end) {
     for (int64_t t = begin; t < end; ++t)
       for (int64_t h = 0; h < heads; ++h) {
         const int64_t at = (t * heads + h) * 2 * half;

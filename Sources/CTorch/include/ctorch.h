@@ -173,6 +173,61 @@ typedef struct {
 ct_status ct_adamw_step(const ct_tensor *parameters, const ct_tensor *first_moments,
                         const ct_tensor *second_moments, int64_t count, ct_adamw settings);
 
+// MARK: Decoding, token by token with a cache of keys and values; float32 in memory, without a graph.
+
+/// One layer's weights; those that a family does not have are null.
+typedef struct {
+  ct_tensor attention_norm, attention_norm_bias;
+  ct_tensor projections[3], projection_biases[3];  // to queries, keys and values: one, or all three
+  ct_tensor query_norm, key_norm;
+  ct_tensor output, output_bias;
+  ct_tensor feed_forward_norm, feed_forward_norm_bias;
+  ct_tensor gate, gate_bias, up, up_bias, down, down_bias;
+  double scale;
+  int64_t window;  // 0: all that came before
+} ct_decoder_layer;
+
+typedef struct {
+  ct_tensor embedding, positions, norm, norm_bias, head;
+  const ct_decoder_layer *layers;
+  int64_t layer_count, heads, kv_heads, head_width;
+  double epsilon;
+  ct_activation activation;    // where there is no gate
+  const float *cosine, *sine;  // [capacity, head_width / 2], or null
+} ct_decoder_model;
+
+typedef struct ct_decoder_box *ct_decoder;
+
+/// A decoder that reads a model's weights where they lie, so that it follows their training, with room for `slots`
+/// sequences of `capacity` tokens.
+ct_status ct_decoder_make(const ct_decoder_model *model, int64_t slots, int64_t capacity, ct_decoder *result);
+void ct_decoder_free(ct_decoder decoder);
+/// Takes `count` tokens in, each at a position of a slot whose earlier positions are filled, or among the tokens
+/// before it; tokens of one slot come in order. The logits that follow the tokens `wanted` are [wanted_count, vocabulary].
+ct_status ct_decoder_step(ct_decoder decoder, const int64_t *slots, const int64_t *positions, const int64_t *tokens,
+                          int64_t count, const int64_t *wanted, int64_t wanted_count, ct_tensor *logits);
+/// Copies the first `tokens` keys and values of a slot to another.
+void ct_decoder_copy(ct_decoder decoder, int64_t from, int64_t to, int64_t tokens);
+
+/// How a token is drawn from a row of logits.
+typedef struct {
+  double temperature;  // 0: the most likely token
+  int64_t top_k;       // 0: all
+  double top_p;        // 1: all
+  double min_p;        // 0: all
+  double uniform;      // in [0, 1): the draw
+  // Logits of these ids are divided by the penalty where they are positive, else multiplied (Keskar et al. 2019).
+  const int64_t *penalized;
+  int64_t penalized_count;
+  double penalty;
+  const int64_t *forbidden;  // ids that must not be drawn
+  int64_t forbidden_count;
+} ct_draw;
+
+/// Draws a token a row. The log probability is that of softmax(logits / temperature) before penalties and truncation,
+/// at temperature 1 for the most likely token.
+ct_status ct_draw_tokens(ct_tensor logits, const ct_draw *draws, int64_t *tokens, double *log_probabilities);
+
 #ifdef __cplusplus
 }
 #endif

@@ -7,6 +7,11 @@ public enum FeedForward: Equatable, Sendable {
   /// down(activation(up(x))) (Vaswani et al. 2017, eq. 2).
   case plain(Activation)
 
+  /// The activation of a block without a gate.
+  var activation: Activation? {
+    if case .plain(let activation) = self { activation } else { nil }
+  }
+
   /// How many arrays of the block's inner width the graph keeps: what goes into the activation, and
   /// what comes out. A rectifier's gradient needs its output alone; gate and up give theirs again.
   var keptWidths: Int {

@@ -5,6 +5,13 @@ public enum Normalization: Equatable, Sendable {
   /// (x − mean(x)) / √(variance(x) + ε) · weight + bias (Ba et al. 2016).
   case layer(epsilon: Double)
 
+  /// ε, what keeps the root away from zero.
+  var epsilon: Double {
+    switch self {
+    case .rootMeanSquare(let epsilon), .layer(let epsilon): epsilon
+    }
+  }
+
   /// How many arrays of the input's width the graph keeps: the input, and what it becomes unless that
   /// is found again.
   var keptWidths: Int {
