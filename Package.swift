@@ -31,7 +31,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 // Recorded by scripts/record; tests find them beside their own source file.
 let fixtures: Set = [
-  "Evaluations", "LanguageModels", "Objectives", "PreferenceData", "RunRecords", "Tokenization",
+  "Evaluations", "LanguageModels", "Objectives", "PreferenceData", "RunRecords", "Sampling",
+  "Tokenization",
   "Trainers",
 ]
 

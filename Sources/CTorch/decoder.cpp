@@ -68,7 +68,7 @@ struct Layer {
   Projection output, gate, up, down;
   float scale = 1;
   int64_t window = 0;
-  std::vector<float> keys, values;  // [slots, key–value heads, capacity, head width]
+  float *keys = nullptr, *values = nullptr;  // [slots, key–value heads, capacity, head width]
 };
 
 }  // namespace
@@ -93,6 +93,12 @@ struct ct_decoder_box {
     if (tensor == nullptr) return nullptr;
     tensors.push_back(tensor->value.contiguous());
     return tensors.back().const_data_ptr<float>();
+  }
+
+  /// Memory that is not touched before it is filled.
+  float *room(int64_t count) {
+    tensors.push_back(at::empty({count}, at::kFloat));
+    return tensors.back().mutable_data_ptr<float>();
   }
 
   Projection projection(ct_tensor weight, ct_tensor bias) {
@@ -159,8 +165,8 @@ void ct_decoder_box::compute(const int64_t *slot, const int64_t *position, const
         float *key = projected.data() + row * stride + q_width + kv_head * head_width;
         turned(row, key, layer.key_norm);
         const int64_t at = row_of_cache(slot[row], kv_head) + position[row] * head_width;
-        std::memcpy(layer.keys.data() + at, key, head_width * sizeof(float));
-        std::memcpy(layer.values.data() + at, key + kv_width, head_width * sizeof(float));
+        std::memcpy(layer.keys + at, key, head_width * sizeof(float));
+        std::memcpy(layer.values + at, key + kv_width, head_width * sizeof(float));
       }
       member.wait_for_all();
       for (int64_t item = mine.begin; item < mine.end; ++item) {
@@ -170,7 +176,7 @@ void ct_decoder_box::compute(const int64_t *slot, const int64_t *position, const
         for (int64_t head = kv_head * group; head < (kv_head + 1) * group; ++head) {
           float *query = projected.data() + row * stride + head * head_width;
           turned(row, query, layer.query_norm);
-          attend(query, layer.keys.data() + at, layer.values.data() + at, end - begin, head_width, layer.scale,
+          attend(query, layer.keys + at, layer.values + at, end - begin, head_width, layer.scale,
                  scores.data(), mixed.data() + row * q_width + head * head_width);
         }
       }
@@ -228,8 +234,8 @@ ct_status ct_decoder_make(const ct_decoder_model *model, int64_t slots, int64_t 
       to.down = d.projection(from.down, from.down_bias);
       to.scale = static_cast<float>(from.scale), to.window = from.window;
       d.inner = to.up.outputs;
-      to.keys.resize(slots * d.kv_heads * capacity * d.head_width);
-      to.values.resize(to.keys.size());
+      to.keys = d.room(slots * d.kv_heads * capacity * d.head_width);
+      to.values = d.room(slots * d.kv_heads * capacity * d.head_width);
     }
     if (model->cosine != nullptr) {
       const int64_t count = capacity * d.head_width / 2;
@@ -256,8 +262,8 @@ ct_status ct_decoder_step(ct_decoder decoder, const int64_t *slots, const int64_
 void ct_decoder_copy(ct_decoder decoder, int64_t from, int64_t to, int64_t tokens) {
   for (auto &layer : decoder->layers)
     for (int64_t head = 0; head < decoder->kv_heads; ++head)
-      for (auto *cache : {&layer.keys, &layer.values})
-        std::memcpy(cache->data() + decoder->row_of_cache(to, head), cache->data() + decoder->row_of_cache(from, head),
+      for (float *cache : {layer.keys, layer.values})
+        std::memcpy(cache + decoder->row_of_cache(to, head), cache + decoder->row_of_cache(from, head),
                     tokens * decoder->head_width * sizeof(float));
 }
 #endif

@@ -13,6 +13,6 @@ public struct ModelCompleter: Completer {
   /// - Returns: The texts, in order.
   /// - Throws: `EngineError`, for instance beyond the positions of the model.
   public func completions(of prompts: [String]) async throws -> [String] {
-    try sampler.completions(of: prompts).map(\.text)
+    try sampler.completions(of: prompts).map { $0[0].text }
   }
 }

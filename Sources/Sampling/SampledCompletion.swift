@@ -1,20 +1,31 @@
-/// What a model has said to a prompt.
+/// What a model has said to a prompt, as text.
 public struct SampledCompletion: Equatable, Sendable {
   /// Why a completion ends.
   public enum FinishReason: String, Sendable {
-    /// The model ended it.
+    /// The model ended it, or a text or id at which it was to stop came up.
     case stop
     /// It had as many tokens as it may have.
     case length
   }
 
-  /// The completion without its end of sequence.
+  /// The completion without what ended it.
   public var text: String
-  /// The tokens, the end of sequence among them.
+  /// What was sampled.
+  public var sample: SampledTokens
+
+  /// Σ log π(token | tokens before), in nats.
+  public var logProbability: Double { sample.logProbabilities.reduce(0, +) }
+}
+
+/// What a model has said to a prompt, as tokens.
+public struct SampledTokens: Equatable, Sendable {
+  /// The tokens, those that ended it among them.
   public var tokens: [Int32]
-  /// Σ log π(token | tokens before) at the temperature that was drawn with, in nats; for greedy
-  /// choices at 1.
-  public var logProbability: Double
+  /// For each token log π(token | tokens before) in nats, at the temperature that was drawn with, before
+  /// penalties and truncation; for greedy choices at 1.
+  public var logProbabilities: [Double]
   /// Why it ends.
-  public var finishReason: FinishReason
+  public var finishReason: SampledCompletion.FinishReason
+  /// How many tokens at its end are none of the text's: an end of sequence.
+  public var endTokens: Int
 }

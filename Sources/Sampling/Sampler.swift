@@ -1,17 +1,18 @@
 public import LanguageModels
-internal import PreferenceData
 public import Tokenization
 internal import TorchEngine
 
-/// Samples completions of prompts from a model.
+/// Samples completions of prompts from a model, many at a time.
 ///
-/// Sequences share a batch until they end; each draws from a generator of its own, so that a
-/// completion does not depend on the others. Every step computes the whole sequences.
+/// Sequences share a batch and leave it when they end, and waiting ones take their places. A prompt is taken in
+/// once for all its completions. Each draw depends on the seed, the sequence and its place in it alone, and what the
+/// decoder computes for a sequence does not depend on the others: neither does a completion.
 public struct Sampler {
   private let model: CausalLanguageModel
   private let tokenizer: Tokenizer
   private let parameters: SamplingParameters
   private let batchSize: Int
+  private let ends: Set<Int32>
 
   /// A sampler.
   ///
@@ -19,90 +20,99 @@ public struct Sampler {
   ///   - model: The model.
   ///   - tokenizer: Its tokenizer.
   ///   - parameters: How tokens are drawn.
-  ///   - batchSize: Sequences in a batch.
+  ///   - ends: The model's ends of sequence, where there are others than the tokenizer's.
+  ///   - batchSize: Sequences in a batch at most.
   public init(
     model: CausalLanguageModel, tokenizer: Tokenizer, parameters: SamplingParameters,
-    batchSize: Int = 64
+    ends: Set<Int32> = [], batchSize: Int = 64
   ) {
+    precondition(batchSize > 0, "a batch of \(batchSize)")
     self.model = model
     self.tokenizer = tokenizer
     self.parameters = parameters
     self.batchSize = batchSize
+    self.ends = ends.union(parameters.stopIDs).union([tokenizer.endOfSequence].compactMap(\.self))
   }
 
-  /// Samples one completion a prompt.
+  /// Samples completions of texts.
   ///
   /// - Parameters:
   ///   - prompts: What is continued; none may be without tokens.
-  ///   - progress: Told how many completions are done; may throw to stop.
-  /// - Returns: The completions in order.
-  /// - Throws: What `progress` throws, or `EngineError`, for instance beyond the positions of the
-  ///   model.
+  ///   - count: Completions of each prompt.
+  ///   - observe: Told of each token, and of how many completions are done; may throw to stop.
+  /// - Returns: For each prompt its completions.
+  /// - Throws: What `observe` throws, or `EngineError`, for instance beyond the positions of the model.
   public func completions(
-    of prompts: [String], progress: (_ done: Int) throws -> Void = { _ in }
-  ) throws -> [SampledCompletion] {
-    var completions: [SampledCompletion] = []
-    for start in stride(from: 0, to: prompts.count, by: batchSize) {
-      let batch = start..<min(prompts.count, start + batchSize)
-      completions += try sample(
-        batch.map { index in
-          OpenSequence(
-            prompt: tokenizer.encode(prompts[index]),
-            random: SeededGenerator(
-              seed: parameters.seed &+ UInt64(index) &* 0x9E37_79B9_7F4A_7C15))
-        })
-      try progress(batch.upperBound)
+    of prompts: [String], count: Int = 1, observe: (SamplingEvent) throws -> Void = { _ in }
+  ) throws -> [[SampledCompletion]] {
+    try samples(of: prompts.map { tokenizer.encode($0) }, count: count, observe: observe).map {
+      $0.map { SampledCompletion(text: text(of: $0), sample: $0) }
     }
-    return completions
   }
 
-  private func sample(_ sequences: [OpenSequence]) throws(EngineError) -> [SampledCompletion] {
-    var sequences = sequences
-    while true {
-      let open = sequences.indices.filter { sequences[$0].finishReason == nil }
-      if open.isEmpty { break }
-      let batch = PackedBatch(open.map { [.init(prompt: sequences[$0].ids, completion: [])] })
-      let logits = try model.nextTokenLogits(of: batch)
-      for (row, index) in open.enumerated() {
-        sequences[index].append(
-          from: logits[row], parameters, endOfSequence: tokenizer.endOfSequence)
+  /// Samples completions of token ids.
+  ///
+  /// - Parameters:
+  ///   - prompts: What is continued; none may be without tokens.
+  ///   - count: Completions of each prompt.
+  ///   - observe: Told of each token, and of how many completions are done; may throw to stop.
+  /// - Returns: For each prompt its completions.
+  /// - Throws: What `observe` throws, or `EngineError`, for instance beyond the positions of the model.
+  public func samples(
+    of prompts: [[Int32]], count: Int = 1, observe: (SamplingEvent) throws -> Void = { _ in }
+  ) throws -> [[SampledTokens]] {
+    precondition(count > 0 && prompts.allSatisfy { !$0.isEmpty }, "nothing to continue")
+    guard let longest = prompts.map(\.count).max() else { return [] }
+    let capacity = longest + parameters.maxNewTokens
+    let slots = min(batchSize, prompts.count * count, slotsThatFit(capacity: capacity))
+    var batch = SamplingBatch(
+      decoder: try model.decoder(slots: slots, capacity: capacity), slots: slots)
+    var waiting = prompts.indices.flatMap { group in
+      (0..<count).map {
+        OpenSequence(index: group * count + $0, group: group, prompt: prompts[group])
+      }
+    }[...]
+    var samples = [SampledTokens?](repeating: nil, count: waiting.count)
+    var done = 0
+    while done < samples.count {
+      try batch.admit(&waiting)
+      let logits = try batch.step()
+      let drawn = try logits.drawing(batch.active.map { $0.draw(parameters, ends: ends) })
+      for (place, token) in drawn.enumerated().reversed() {
+        batch.append(token, at: place, parameters, ends: ends, tokenizer: tokenizer)
+        let sequence = batch.sequence(at: place)
+        try observe(.token(token.id, sequence: sequence.index))
+        guard sequence.finishReason != nil else { continue }
+        samples[sequence.index] = sequence.sample
+        batch.retire(at: place)
+        done += 1
+        try observe(.finished(done: done, of: samples.count))
       }
     }
-    return sequences.map { $0.completion(tokenizer) }
+    let all = samples.compactMap(\.self)
+    return prompts.indices.map { Array(all[$0 * count..<($0 + 1) * count]) }
+  }
+
+  /// The text of what was sampled, without what ended it.
+  ///
+  /// - Parameter sample: What was sampled.
+  /// - Returns: Its text.
+  public func text(of sample: SampledTokens) -> String {
+    let text = tokenizer.decode(sample.tokens.dropLast(sample.endTokens))
+    let stops = parameters.stopTexts.compactMap { text.firstRange(of: $0)?.lowerBound }
+    return stops.min().map { String(text[..<$0]) } ?? text
+  }
+
+  /// How many sequences' keys and values take a gigabyte, at least one.
+  private func slotsThatFit(capacity: Int) -> Int {
+    max(1, (1 << 30) / (capacity * model.configuration.cacheBytesPerToken))
   }
 }
 
-/// A sequence that is being sampled.
-private struct OpenSequence {
-  let prompt: [Int32]
-  var random: SeededGenerator
-  var tokens: [Int32] = []
-  var logProbability = 0.0
-  var finishReason: SampledCompletion.FinishReason?
-
-  init(prompt: [Int32], random: SeededGenerator) {
-    self.prompt = prompt
-    self.random = random
-  }
-
-  var ids: [Int32] { prompt + tokens }
-
-  mutating func append(
-    from logits: ArraySlice<Float>, _ parameters: SamplingParameters, endOfSequence: Int32?
-  ) {
-    let (token, logProbability) = parameters.choice.token(from: logits, using: &random)
-    tokens.append(Int32(token))
-    self.logProbability += logProbability
-    if Int32(token) == endOfSequence {
-      finishReason = .stop
-    } else if tokens.count >= parameters.maxNewTokens {
-      finishReason = .length
-    }
-  }
-
-  func completion(_ tokenizer: Tokenizer) -> SampledCompletion {
-    SampledCompletion(
-      text: tokenizer.decode(finishReason == .stop ? tokens.dropLast() : tokens[...]),
-      tokens: tokens, logProbability: logProbability, finishReason: finishReason ?? .length)
-  }
+/// What happens while sampling.
+public enum SamplingEvent: Equatable, Sendable {
+  /// A sequence, counted over all prompts and their completions, has a further token.
+  case token(Int32, sequence: Int)
+  /// So many of all completions are done.
+  case finished(done: Int, of: Int)
 }

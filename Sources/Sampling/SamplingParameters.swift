@@ -1,4 +1,4 @@
-/// How a next token is drawn, and when a completion ends.
+/// How tokens are drawn, and when a completion ends.
 public struct SamplingParameters: Equatable, Sendable {
   /// How a token is chosen from the next-token distribution.
   public enum Choice: Equatable, Sendable {
@@ -8,10 +8,34 @@ public struct SamplingParameters: Equatable, Sendable {
     case temperature(Double)
   }
 
+  /// Which tokens may be drawn at all, in the order in which they are left out.
+  public struct Truncation: Equatable, Sendable {
+    /// Only the k most likely ones; `nil` for all.
+    public var topK: Int?
+    /// Of them only the fewest most likely ones that have this probability together (Holtzman et al. 2020).
+    public var topP = 1.0
+    /// Of them only those at least this many times as likely as the most likely one (Nguyen et al. 2024).
+    public var minP = 0.0
+
+    /// All tokens.
+    public init() {}
+  }
+
   /// How a token is chosen.
   public var choice: Choice
+  /// Which tokens may be drawn.
+  public var truncation = Truncation()
+  /// What the logits of tokens that stand in prompt or completion are divided by where they are positive, and
+  /// multiplied by where they are negative (Keskar et al. 2019); 1 for nothing.
+  public var repetitionPenalty = 1.0
   /// Tokens of a completion at most.
   public var maxNewTokens: Int
+  /// Tokens before which a completion does not end by itself.
+  public var minNewTokens = 0
+  /// Texts at which a completion ends; they are not part of it.
+  public var stopTexts: [String] = []
+  /// Ids at which a completion ends, beside the model's own ends of sequence.
+  public var stopIDs: Set<Int32> = []
   /// The start of all draws.
   public var seed: UInt64
 

@@ -12,10 +12,13 @@ struct GenerateCommand: ParsableCommand {
     commandName: "generate",
     abstract: "Write what a model answers to prompts.",
     discussion: """
-      Each row of the output has prompt, completion, log_probability (of the completion, in nats, at \
-      the temperature it was drawn with), tokens, and finish_reason: stop where the model ended it, \
-      length where it had as many tokens as it may have. A completion depends on the seed and on its \
-      place in the file, not on the batch.
+      With --prompts and --out, each row of the output has prompt, completion, log_probability (of the \
+      completion, in nats, at the temperature it was drawn with, before any token was left out), tokens, \
+      and finish_reason: stop where the model ended it or a stop came up, length where it had as many \
+      tokens as it may have. With --n, each of these but the prompt is a list. A completion depends on \
+      the seed and on its place in the file, not on the batch.
+
+      With --prompt, the completion is shown as it is drawn.
       """)
 
   @Option(help: ArgumentHelp("Model directory.", valueName: "directory"))
@@ -23,107 +26,109 @@ struct GenerateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("Any file of records that have a prompt.", valueName: "file"))
-  var prompts: String
+  var prompts: String?
+
+  @Option(help: ArgumentHelp("One prompt, answered on standard output.", valueName: "text"))
+  var prompt: String?
 
   @Option(
     help: ArgumentHelp(
       "JSON Lines to write, compressed if it ends in .gz.", valueName: "file"))
-  var out: String
+  var out: String?
 
-  @Option(help: ArgumentHelp("Tokens of a completion at most.", valueName: "tokens"))
-  var maxNewTokens = 256
+  @Option(help: ArgumentHelp("Completions of each prompt (default: 1).", valueName: "count"))
+  var n: Int?
 
-  @Flag(help: "Take the most likely token, instead of drawing.")
-  var greedy = false
+  @OptionGroup(title: "Sampling") var sampling: SamplingFlags
 
   @Option(
-    help: ArgumentHelp(
-      "What logits are divided by before a token is drawn (default: 1).", valueName: "number"))
-  var temperature: Double?
-
-  @Option(help: ArgumentHelp("The same seed gives the same completions.", valueName: "number"))
-  var seed: UInt64 = 0
+    help: ArgumentHelp("Sequences that are sampled at a time, at most.", valueName: "count"))
+  var batchSize = 64
 
   @Flag(help: "End with one line of JSON on standard output.")
   var json = false
 
   func validate() throws {
-    if maxNewTokens < 1 {
-      throw ValidationError("'--max-new-tokens' is \(maxNewTokens), but must be at least 1.")
+    for (name, value) in [("--n", n ?? 1), ("--batch-size", batchSize)] where value < 1 {
+      throw ValidationError("'\(name)' is \(value), but must be at least 1.")
     }
-    if let temperature, !(temperature > 0 && temperature.isFinite) {
-      throw ValidationError(
-        "'--temperature' is \(temperature), but must be above 0; for the most likely token, give "
-          + "'--greedy'.")
-    }
-    if greedy, temperature != nil {
-      throw ValidationError("'--greedy' draws nothing; leave '--temperature' out.")
+    switch (prompts, prompt) {
+    case (nil, nil): throw ValidationError("give '--prompts' with '--out', or '--prompt'.")
+    case (_?, _?): throw ValidationError("give '--prompts' or '--prompt', not both.")
+    case (_?, nil):
+      if out == nil { throw ValidationError("'--prompts' needs '--out', the file to write.") }
+    case (nil, _?):
+      if out != nil { throw ValidationError("'--out' is about '--prompts'.") }
+      if n != nil { throw ValidationError("'--n' is about '--prompts'.") }
     }
   }
 
   func run() throws {
+    let source = try SamplingSource(model: model, batchSize: batchSize, sampling.parameters)
+    if let prompt { return try answer(prompt, source) }
+    guard let prompts, let out else { preconditionFailure("neither '--prompt' nor '--prompts'") }
     let writer = try JSONLinesWriter(path: out)
-    let tokenizer = try Tokenizer(directory: model)
-    let data = try RecordReader.prompts.read([prompts], strict: false)
-    let texts = try data.records.map { record in
-      guard case .text(let text) = record.prompt else {
-        throw TrainingError.messages(record.source)
-      }
-      return text
-    }
-    let sampler = Sampler(
-      model: try CausalLanguageModel(directory: model), tokenizer: tokenizer,
-      parameters: SamplingParameters(
-        choice: greedy ? .greedy : .temperature(temperature ?? 1), maxNewTokens: maxNewTokens,
-        seed: seed))
-    let progress = TerminalProgress(
-      on: .error, environment: ProcessInfo.processInfo.environment, plainEvery: 100)
-    let start = ContinuousClock.now
+    let texts = try source.prompts(in: prompts)
+    let sampler = try source.sampler()
+    let view = SamplingView(completions: texts.count * (n ?? 1), unwritten: out)
     Interruption.listen()
-    let completions = try sampler.completions(of: texts) { done in
-      let elapsed = ContinuousClock.now - start
-      progress.update(
-        ProgressSnapshot(
-          activity: "generating", step: done, total: texts.count,
-          rates: [.init(Double(done) / max(elapsed / .seconds(1), 1e-9), "completions")],
-          elapsed: elapsed),
-        at: .now)
-      if let signal = Interruption.requested {
-        progress.clear()
-        throw Failure(
-          signal.exitStatus,
-          "stopped after \(done) of \(texts.count) prompts; \(out) was not written")
-      }
-    }
-    progress.finish()
+    let completions = try sampler.completions(of: texts, count: n ?? 1) { try view.show($0) }
+    view.finish()
     try write(completions, of: texts, to: writer)
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
     if json {
-      StandardStream.output.writeLine(report(completions, seconds: seconds).line)
+      StandardStream.output.writeLine(report(completions.flatMap(\.self), view).line)
     }
   }
 
+  /// Shows a completion as it grows.
+  private func answer(_ prompt: String, _ source: SamplingSource) throws {
+    guard !source.tokenizer.encode(prompt).isEmpty else {
+      throw ValidationError("'--prompt' is empty, but must have a token at least.")
+    }
+    let sampler = try source.sampler()
+    let view = SamplingView(completions: 1, unwritten: nil)
+    var text = GrowingText(stops: sampling.stop)
+    var tokens: [Int32] = []
+    Interruption.listen()
+    let completion = try sampler.completions(of: [prompt]) { event in
+      try view.count(event)
+      guard case .token(let token, _) = event else { return }
+      tokens.append(token)
+      show(text.grown(to: source.tokenizer.decode(tokens, skipSpecialTokens: true)))
+    }[0][0]
+    show(text.rest(of: completion.text) + "\n")
+    if json { StandardStream.output.writeLine(report([completion], view).line) }
+  }
+
+  /// Model text is anything; a terminal must not act on it.
+  private func show(_ text: String) {
+    let stream = StandardStream.output
+    stream.write(stream.isTerminal ? text.escapingControlCharacters : text)
+  }
+
   private func write(
-    _ completions: [SampledCompletion], of prompts: [String], to file: consuming JSONLinesWriter
+    _ completions: [[SampledCompletion]], of prompts: [String], to file: consuming JSONLinesWriter
   ) throws {
-    for (prompt, completion) in zip(prompts, completions) {
+    for (prompt, completions) in zip(prompts, completions) {
+      func value(_ value: (SampledCompletion) -> JSONValue) -> JSONValue {
+        n == nil ? value(completions[0]) : .array(completions.map(value))
+      }
       try file.write([
-        "prompt": .string(prompt), "completion": .string(completion.text),
-        "log_probability": .number(completion.logProbability),
-        "tokens": .number(Double(completion.tokens.count)),
-        "finish_reason": .string(completion.finishReason.rawValue),
+        "prompt": .string(prompt), "completion": value { .string($0.text) },
+        "log_probability": value { .number($0.logProbability) },
+        "tokens": value { .number(Double($0.sample.tokens.count)) },
+        "finish_reason": value { .string($0.sample.finishReason.rawValue) },
       ])
     }
     try file.commit()
   }
 
-  private func report(_ completions: [SampledCompletion], seconds: Double) -> JSONReport {
-    let tokens = completions.reduce(0) { $0 + $1.tokens.count }
+  private func report(_ completions: [SampledCompletion], _ view: SamplingView) -> JSONReport {
     var report = JSONReport()
-    report.add("prompts", completions.count)
-    report.add("tokens", tokens)
-    report.add("seconds", seconds)
-    report.add("tokens_per_second", Double(tokens) / max(seconds, 1e-9))
+    report.add("completions", completions.count)
+    report.add("tokens", view.tokens)
+    report.add("seconds", view.seconds)
+    report.add("tokens_per_second", Double(view.tokens) / max(view.seconds, 1e-9))
     return report
   }
 }

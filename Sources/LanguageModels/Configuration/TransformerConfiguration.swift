@@ -59,6 +59,11 @@ extension TransformerConfiguration {
     return layers * (stream + attention + feedForward.keptWidths * feedForwardWidth) + 2 * width
   }
 
+  /// What a token's keys and values take in a decoder's cache, in bytes.
+  public var cacheBytesPerToken: Int {
+    2 * layers * keyValueHeads * headWidth * MemoryLayout<Float>.stride
+  }
+
   /// Checks that the model can take sequences of a length.
   ///
   /// Rotary positions go on beyond ``positionLimit``, at a loss of quality that is the user's to
