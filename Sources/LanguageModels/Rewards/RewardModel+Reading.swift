@@ -12,7 +12,7 @@ extension RewardModel {
   ///
   /// - Parameters:
   ///   - directory: A one-label sequence classifier in the Hugging Face layout, or what
-  ///     ``write(to:companionsFrom:)`` has written.
+  ///     `write(to:companionsFrom:)` has written.
   ///   - backbone: How the backbone takes part; `nil` for as it did.
   /// - Throws: ``ModelError`` or `EngineError`, naming the file and what does not fit.
   public convenience init(directory: String, backbone: RewardBackbone? = nil) throws {

@@ -13,7 +13,7 @@ public struct DemonstrationTokenization: TextTokenization {
     case completion
     /// Everything.
     case everything
-    /// What the assistant says in a dialogue of ``DialogueTurns``.
+    /// What the assistant says in a dialogue of `DialogueTurns`.
     case assistant
   }
 

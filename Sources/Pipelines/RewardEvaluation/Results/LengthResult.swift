@@ -38,7 +38,7 @@ public struct LengthResult: Sendable, Hashable, Codable {
   public var preferenceLower: Double?
   /// The interval of ``preference``: its upper end.
   public var preferenceUpper: Double?
-  /// Some completions, at most ``pointLimit``.
+  /// Some completions, at most `pointLimit`.
   public var points: [Point]
 
   static let pointLimit = 600
