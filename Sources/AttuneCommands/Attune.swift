@@ -31,7 +31,8 @@ struct Attune: ParsableCommand {
       CommandGroup(
         name: "Models",
         subcommands: [
-          ModelCommand.self, GenerateCommand.self, ScoreCommand.self, EvaluateCommand.self,
+          ModelCommand.self, GenerateCommand.self, ChatCommand.self, ScoreCommand.self,
+          EvaluateCommand.self,
         ]),
       CommandGroup(
         name: "Data",
@@ -41,7 +42,8 @@ struct Attune: ParsableCommand {
 
   /// Commands whose time goes into the engine's threads.
   static let tensorCommands: Set = [
-    "pretrain", "sft", "reward", "dpo", "kto", "plan", "score", "generate", "evaluate",
+    "pretrain", "sft", "reward", "dpo", "kto", "plan", "score", "generate", "chat",
+    "evaluate",
     "doctor",
   ]
 }

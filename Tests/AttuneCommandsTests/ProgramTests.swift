@@ -27,7 +27,7 @@ struct ProgramTests {
     #expect(run.output.hasPrefix("OVERVIEW: Turn human judgments into better-behaved"))
     #expect(run.error.isEmpty)
     for verb in [
-      "data", "doctor", "dpo", "evaluate", "generate", "kto", "model", "pretrain", "reward",
+      "chat", "data", "doctor", "dpo", "evaluate", "generate", "kto", "model", "pretrain", "reward",
       "sandbox", "score", "sft",
     ] {
       #expect(run.output.contains("\n  \(verb) "))
@@ -36,7 +36,7 @@ struct ProgramTests {
 
   @Test("every command has a help with a sentence for each argument")
   func help() {
-    #expect(Self.commands.count == 31)
+    #expect(Self.commands.count == 32)
     for (words, type) in Self.commands {
       let help = Attune.helpMessage(for: type, columns: 80)
       #expect(help.hasPrefix("OVERVIEW: "))

@@ -85,25 +85,12 @@ struct GenerateCommand: ParsableCommand {
     guard !source.tokenizer.encode(prompt).isEmpty else {
       throw ValidationError("'--prompt' is empty, but must have a token at least.")
     }
-    let sampler = try source.sampler()
+    let stream = AnswerStream(
+      sampler: try source.sampler(), tokenizer: source.tokenizer, stops: sampling.stop)
     let view = SamplingView(completions: 1, unwritten: nil)
-    var text = GrowingText(stops: sampling.stop)
-    var tokens: [Int32] = []
     Interruption.listen()
-    let completion = try sampler.completions(of: [prompt]) { event in
-      try view.count(event)
-      guard case .token(let token, _) = event else { return }
-      tokens.append(token)
-      show(text.grown(to: source.tokenizer.decode(tokens, skipSpecialTokens: true)))
-    }[0][0]
-    show(text.rest(of: completion.text) + "\n")
+    let completion = try stream.answer(prompt) { try view.count($0) }
     if json { StandardStream.output.writeLine(report([completion], view).line) }
-  }
-
-  /// Model text is anything; a terminal must not act on it.
-  private func show(_ text: String) {
-    let stream = StandardStream.output
-    stream.write(stream.isTerminal ? text.escapingControlCharacters : text)
   }
 
   private func write(
