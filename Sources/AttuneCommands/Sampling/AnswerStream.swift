@@ -14,6 +14,7 @@ struct AnswerStream {
   ///   - prompt: What is continued, a token at least.
   ///   - observe: Told of each token; may throw to stop.
   /// - Returns: The completion, all of which was shown.
+  /// - Throws: What `observe` throws, or `EngineError`.
   func answer(
     _ prompt: String, observe: (SamplingEvent) throws -> Void
   ) throws -> SampledCompletion {
