@@ -63,7 +63,9 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
     // Layer 0
@@ -95,10 +97,23 @@ let package = Package(
     library("Evaluations", ["Objectives", "PreferenceData"]),
     library("Sandbox", ["Objectives", "PreferenceData"]),
     library("Tokenization", ["PreferenceData"]),
+    library(
+      "Endpoints",
+      [
+        "PreferenceData", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
 
     // Layer 3
     library("Reports", ["Evaluations", "PreferenceData"]),
     library("LanguageModels", ["PreferenceData", "RunRecords", "Tokenization", "TorchEngine"]),
+    library(
+      "Rewards",
+      [
+        "Endpoints", "Evaluations", "PreferenceData", "Sandbox", "Tokenization",
+        "TrainingConfiguration",
+      ]),
 
     // Layer 4
     library("Sampling", ["LanguageModels", "PreferenceData", "Tokenization", "TorchEngine"]),
@@ -140,6 +155,13 @@ let package = Package(
     tests("Evaluations", ["Objectives", "PreferenceData"]),
     tests("Sandbox", ["Objectives", "PreferenceData"]),
     tests("Tokenization", ["PreferenceData"]),
+    tests("Endpoints", ["PreferenceData"]),
+    tests(
+      "Rewards",
+      [
+        "ConfigurationFiles", "Endpoints", "Evaluations", "PreferenceData", "Sandbox",
+        "Tokenization",
+      ]),
     tests("LanguageModels", ["PreferenceData", "Tokenization", "TorchEngine"]),
     tests(
       "Sampling", ["LanguageModels", "PreferenceData", "Tokenization", "TorchEngine"]),
