@@ -122,8 +122,9 @@ let package = Package(
     library(
       "Trainers",
       [
-        "LanguageModels", "Objectives", "PreferenceData", "RunRecords", "Tokenization",
-        "TorchEngine", "TrainingConfiguration", .product(name: "Crypto", package: "swift-crypto"),
+        "Evaluations", "LanguageModels", "Objectives", "PreferenceData", "Rewards", "RunRecords",
+        "Sampling", "Tokenization", "TorchEngine", "TrainingConfiguration",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
     // Layer 6
@@ -139,8 +140,8 @@ let package = Package(
     library(
       "AttuneCommands",
       [
-        "ConfigurationFiles", "Evaluations", "LanguageModels", "Objectives", "Pipelines",
-        "PreferenceData", "Reports", "RunRecords", "Sampling", "Sandbox", "Tokenization",
+        "ConfigurationFiles", "Endpoints", "Evaluations", "LanguageModels", "Objectives", "Pipelines",
+        "PreferenceData", "Reports", "Rewards", "RunRecords", "Sampling", "Sandbox", "Tokenization",
         "TorchEngine", "Trainers",
         "TrainingConfiguration", argumentParser,
       ]),
@@ -168,8 +169,8 @@ let package = Package(
     tests(
       "Trainers",
       [
-        "LanguageModels", "Objectives", "PreferenceData", "RunRecords", "Tokenization",
-        "TorchEngine", "TrainingConfiguration",
+        "LanguageModels", "Objectives", "PreferenceData", "Rewards", "RunRecords", "Sampling",
+        "Tokenization", "TorchEngine", "TrainingConfiguration",
       ]),
     tests("Reports", ["Evaluations", "PreferenceData"]),
     tests(
@@ -182,8 +183,8 @@ let package = Package(
     tests(
       "AttuneCommands",
       [
-        "LanguageModels", "PreferenceData", "RunRecords", "TorchEngine", "Trainers",
-        "TrainingConfiguration", argumentParser,
+        "Endpoints", "LanguageModels", "PreferenceData", "Rewards", "RunRecords", "Sandbox",
+        "TorchEngine", "Trainers", "TrainingConfiguration", argumentParser,
       ]),
   ],
   swiftLanguageModes: [.v6],

@@ -26,7 +26,8 @@ struct Attune: ParsableCommand {
         name: "Training",
         subcommands: [
           PretrainCommand.self, SFTCommand.self, RewardCommand.self, DPOCommand.self,
-          KTOCommand.self, PlanCommand.self,
+          KTOCommand.self, PPOCommand.self, RLOOCommand.self, GRPOCommand.self,
+          ReinforceCommand.self, PlanCommand.self,
         ]),
       CommandGroup(
         name: "Models",
@@ -42,8 +43,7 @@ struct Attune: ParsableCommand {
 
   /// Commands whose time goes into the engine's threads.
   static let tensorCommands: Set = [
-    "pretrain", "sft", "reward", "dpo", "kto", "plan", "score", "generate", "chat",
-    "evaluate",
-    "doctor",
+    "pretrain", "sft", "reward", "dpo", "kto", "ppo", "rloo", "grpo", "reinforce", "plan", "score",
+    "generate", "chat", "evaluate", "doctor",
   ]
 }

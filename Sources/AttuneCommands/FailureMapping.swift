@@ -1,7 +1,9 @@
 import ArgumentParser
 import ConfigurationFiles
+import Endpoints
 import LanguageModels
 import PreferenceData
+import Rewards
 import RunRecords
 import Tokenization
 import TorchEngine
@@ -30,6 +32,8 @@ enum FailureMapping {
     case let error as RunRecordError: Failure(status(of: error), error.description)
     case let error as EngineError: Failure(status(of: error), error.description)
     case let error as TrainingError: Failure(status(of: error), error.description)
+    case let error as RewardError: Failure(status(of: error), error.description)
+    case EndpointError.badAddress: Failure(.usage, String(describing: error))
     case is TokenizerError, is ModelError: Failure(.data, String(describing: error))
     default: Failure(.failure, String(describing: error))
     }
@@ -63,13 +67,24 @@ enum FailureMapping {
     }
   }
 
+  private static func status(of error: RewardError) -> ExitStatus {
+    switch error {
+    case .sameName: .usage
+    case .badDialogue: .data
+    case .notFinite, .wrongCount, .withoutReference: .failure
+    }
+  }
+
   private static func status(of error: TrainingError) -> ExitStatus {
     switch error {
     case .messages, .noEndOfSequence, .vocabulary, .weightsOfCoupledLoss, .unreadableCheckpoint,
       .textWithoutPrompt, .unfinishedEnsemble:
       .data
-    case .foreignCheckpoint, .checkpointBeyondEnd, .rewardModelStart: .usage
-    case .stoppedBeforeTraining, .memory, .divergedLoss, .divergedSequence, .divergedGradient:
+    case .foreignCheckpoint, .checkpointBeyondEnd, .rewardModelStart, .noRoomForPrompts,
+      .valueVocabulary:
+      .usage
+    case .stoppedBeforeTraining, .memory, .divergedLoss, .divergedSequence, .divergedGradient,
+      .samplerDisagrees:
       .failure
     }
   }

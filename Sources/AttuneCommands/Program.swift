@@ -10,14 +10,14 @@ package enum Program {
       ThreadWaiting.restartWithShortSpins(environment: ProcessInfo.processInfo.environment)
     }
     StandardStream.ignoreBrokenPipes()
-    exit(run(arguments))
+    exit(MainThread.run { await run(arguments) })
   }
 
   /// Runs a command.
   ///
   /// - Parameter arguments: What follows the program's name.
   /// - Returns: The exit status; see ``ExitStatus``.
-  package static func run(_ arguments: [String]) -> Int32 {
+  package static func run(_ arguments: [String]) async -> Int32 {
     do {
       let arguments = try preparedForParsing(arguments)
       let command: any ParsableCommand
@@ -26,16 +26,20 @@ package enum Program {
       } catch {
         return report(parsing: error)
       }
-      return try run(command)
+      return try await run(command)
     } catch {
       return report(FailureMapping.failure(for: error))
     }
   }
 
-  private static func run(_ command: any ParsableCommand) throws -> Int32 {
+  private static func run(_ command: any ParsableCommand) async throws -> Int32 {
     var command = command
     do {
-      try command.run()
+      if var waiting = command as? any AsynchronousCommand {
+        try await waiting.run()
+      } else {
+        try command.run()
+      }
       return ExitStatus.success.rawValue
     } catch let error as ExitCode {
       return error.rawValue

@@ -46,20 +46,50 @@ public final class CausalLanguageModel {
   ///
   /// - Parameters:
   ///   - batch: Packed sequences.
+  ///   - temperature: What logits are divided by, for tokens that were drawn so.
   ///   - candidates: Further ids whose log probabilities are asked for, scored token by scored token.
   ///   - includingCollisions: Whether to compute ``ScoredBatch/logCollisionProbabilities`` too.
   /// - Returns: One entry for each scored token, in the batch's order.
   /// - Throws: `EngineError`, for instance for a token id outside the vocabulary, or for a sequence
   ///   that is longer than the positions which the model has learned.
   public func logProbabilities(
-    of batch: PackedBatch, candidates: TokenCandidates? = nil, includingCollisions: Bool = false
+    of batch: PackedBatch, temperature: Double = 1, candidates: TokenCandidates? = nil,
+    includingCollisions: Bool = false
   ) throws(EngineError) -> ScoredBatch {
-    let transformer = Transformer(configuration: configuration, parameters: parameters)
     let predictors = batch.predictors
-    let hidden = try transformer.hiddenStates(of: batch, rows: predictors.rows)
+    return try scores(
+      of: batch, predictors.ofTarget, hidden: hiddenStates(of: batch, rows: predictors.rows),
+      temperature: temperature, candidates: candidates, includingCollisions: includingCollisions)
+  }
+
+  /// The normalized hidden states of some tokens of a packed batch.
+  func hiddenStates(of batch: PackedBatch, rows: [Int]) throws(EngineError) -> Tensor {
+    try Transformer(configuration: configuration, parameters: parameters)
+      .hiddenStates(of: batch, rows: rows)
+  }
+
+  /// Scores the completion tokens of a packed batch, of which the hidden states are known.
+  ///
+  /// - Parameters:
+  ///   - batch: Packed sequences.
+  ///   - rows: For each scored token, the row of `hidden` that predicts it.
+  ///   - hidden: [rows, width].
+  ///   - temperature: What logits are divided by: a head without bias gives them to hidden states
+  ///     that are.
+  ///   - candidates: Further ids whose log probabilities are asked for.
+  ///   - includingCollisions: Whether to compute the probabilities that two draws agree.
+  func scores(
+    of batch: PackedBatch, _ rows: [Int], hidden: Tensor, temperature: Double,
+    candidates: TokenCandidates? = nil, includingCollisions: Bool = false
+  ) throws(EngineError) -> ScoredBatch {
+    precondition(temperature > 0, "a temperature of \(temperature)")
+    let head = Transformer(configuration: configuration, parameters: parameters).head
+    let scaled =
+      temperature == 1
+      ? hidden : try hidden.multiplied(by: Tensor([Float(1 / temperature)], shape: [1]))
     return try ScoredBatch(
       TokenScores(
-        hidden: hidden, head: transformer.head, rows: predictors.ofTarget.map(Int64.init),
+        hidden: scaled, head: head, rows: rows.map(Int64.init),
         targets: batch.targets.map(Int64.init), candidates: candidates,
         includingCollisions: includingCollisions))
   }
@@ -96,8 +126,18 @@ public final class CausalLanguageModel {
   ///   - scored: What scoring the batch returned; its graph is used up.
   /// - Throws: `EngineError` if the batch was scored without a graph.
   public func backward(_ seeds: TokenSeeds, through scored: ScoredBatch) throws(EngineError) {
+    try TorchEngine.backward(roots(of: seeds, through: scored))
+  }
+
+  /// Where a backward pass of what was scored begins.
+  func roots(
+    of seeds: TokenSeeds, through scored: ScoredBatch
+  ) throws(EngineError) -> [GradientSeed] {
     let graph = scored.graph
     var roots = [try GradientSeed(graph.logProbability, seeds.logProbabilities)]
+    if let entropies = seeds.entropies {
+      roots.append(try GradientSeed(graph.entropy, entropies))
+    }
     if let mean = seeds.meanLogProbabilities {
       roots.append(try GradientSeed(graph.meanLogProbability, mean))
     }
@@ -107,6 +147,6 @@ public final class CausalLanguageModel {
       }
       roots.append(try GradientSeed(candidates, seeds))
     }
-    try TorchEngine.backward(roots)
+    return roots
   }
 }

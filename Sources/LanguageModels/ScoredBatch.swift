@@ -37,6 +37,8 @@ public struct ScoredBatch {
 public struct TokenSeeds {
   /// d loss / d log π of each scored token.
   public var logProbabilities: [Double]
+  /// d loss / d entropy at each scored token; `nil` for 0.
+  public var entropies: [Double]?
   /// d loss / d mean log π over the vocabulary, at each scored token; `nil` for 0.
   public var meanLogProbabilities: [Double]?
   /// d loss / d log π of each candidate; `nil` for 0.
@@ -46,13 +48,15 @@ public struct TokenSeeds {
   ///
   /// - Parameters:
   ///   - logProbabilities: By log π of each scored token.
+  ///   - entropies: By the entropy at each scored token.
   ///   - meanLogProbabilities: By the mean log π over the vocabulary, at each scored token.
   ///   - candidateLogProbabilities: By log π of each candidate.
   public init(
-    logProbabilities: [Double], meanLogProbabilities: [Double]? = nil,
+    logProbabilities: [Double], entropies: [Double]? = nil, meanLogProbabilities: [Double]? = nil,
     candidateLogProbabilities: [Double]? = nil
   ) {
     self.logProbabilities = logProbabilities
+    self.entropies = entropies
     self.meanLogProbabilities = meanLogProbabilities
     self.candidateLogProbabilities = candidateLogProbabilities
   }

@@ -93,6 +93,12 @@ public final class RunDirectory: Sendable {
     return try MetricsLog(path: join(path, MetricsLog.fileName))
   }
 
+  /// Opens `completions.jsonl`, at its end.
+  public func openCompletionsLog() throws(RunRecordError) -> CompletionsLog {
+    try enter([CompletionsLog.fileName])
+    return try CompletionsLog(path: join(path, CompletionsLog.fileName))
+  }
+
   /// Opens the file that TensorBoard reads: the one that a resumed run has, at its end, or a new one.
   ///
   /// - Parameter wallTime: The present moment in seconds since 1970.
@@ -133,7 +139,9 @@ public final class RunDirectory: Sendable {
 
   /// The names of the logs: files that grow as the run goes on.
   var logNames: [String] {
-    manifest.files.filter { $0 == MetricsLog.fileName || TensorBoardEvents.isFileName($0) }
+    manifest.files.filter {
+      [MetricsLog.fileName, CompletionsLog.fileName].contains($0) || TensorBoardEvents.isFileName($0)
+    }
   }
 
   /// Enters names in the manifest before the files exist.

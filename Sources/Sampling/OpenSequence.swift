@@ -8,15 +8,18 @@ struct OpenSequence {
   /// Which of all prompts it continues.
   let group: Int
   let prompt: [Int32]
+  /// Tokens that it may have.
+  private let room: Int
   private(set) var tokens: [Int32] = []
   private(set) var logProbabilities: [Double] = []
   private(set) var finishReason: SampledCompletion.FinishReason?
   private var endTokens = 0
 
-  init(index: Int, group: Int, prompt: [Int32]) {
+  init(index: Int, group: Int, prompt: [Int32], room: Int) {
     self.index = index
     self.group = group
     self.prompt = prompt
+    self.room = room
   }
 
   /// The token that goes in next, and its place.
@@ -59,7 +62,7 @@ struct OpenSequence {
       parameters.stopTexts.contains(where: { ending(tokenizer, $0) })
     {
       finishReason = .stop
-    } else if tokens.count >= parameters.maxNewTokens {
+    } else if tokens.count >= room {
       finishReason = .length
     }
   }

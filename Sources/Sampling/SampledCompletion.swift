@@ -4,7 +4,7 @@ public struct SampledCompletion: Equatable, Sendable {
   public enum FinishReason: String, Sendable {
     /// The model ended it, or a text or id at which it was to stop came up.
     case stop
-    /// It had as many tokens as it may have.
+    /// It had as many tokens as it may have, or as the model has positions for.
     case length
   }
 

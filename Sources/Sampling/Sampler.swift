@@ -36,12 +36,14 @@ public struct Sampler {
 
   /// Samples completions of texts.
   ///
+  /// Where the model has learned its positions, a completion ends with them at the latest.
+  ///
   /// - Parameters:
   ///   - prompts: What is continued; none may be without tokens.
   ///   - count: Completions of each prompt.
   ///   - observe: Told of each token, and of how many completions are done; may throw to stop.
   /// - Returns: For each prompt its completions.
-  /// - Throws: What `observe` throws, or `EngineError`, for instance beyond the positions of the model.
+  /// - Throws: What `observe` throws, or `EngineError`, for instance for a prompt that fills the positions of the model.
   public func completions(
     of prompts: [String], count: Int = 1, observe: (SamplingEvent) throws -> Void = { _ in }
   ) throws -> [[SampledCompletion]] {
@@ -52,24 +54,31 @@ public struct Sampler {
 
   /// Samples completions of token ids.
   ///
+  /// Where the model has learned its positions, a completion ends with them at the latest.
+  ///
   /// - Parameters:
   ///   - prompts: What is continued; none may be without tokens.
   ///   - count: Completions of each prompt.
   ///   - observe: Told of each token, and of how many completions are done; may throw to stop.
   /// - Returns: For each prompt its completions.
-  /// - Throws: What `observe` throws, or `EngineError`, for instance beyond the positions of the model.
+  /// - Throws: What `observe` throws, or `EngineError`, for instance for a prompt that fills the positions of the model.
   public func samples(
     of prompts: [[Int32]], count: Int = 1, observe: (SamplingEvent) throws -> Void = { _ in }
   ) throws -> [[SampledTokens]] {
     precondition(count > 0 && prompts.allSatisfy { !$0.isEmpty }, "nothing to continue")
     guard let longest = prompts.map(\.count).max() else { return [] }
-    let capacity = longest + parameters.maxNewTokens
+    let limit = model.configuration.sequenceLimit ?? .max
+    // A completion needs room for a token at least.
+    try model.configuration.check(longestSequence: longest + 1)
+    let capacity = min(longest + parameters.maxNewTokens, limit)
     let slots = min(batchSize, prompts.count * count, slotsThatFit(capacity: capacity))
     var batch = SamplingBatch(
       decoder: try model.decoder(slots: slots, capacity: capacity), slots: slots)
     var waiting = prompts.indices.flatMap { group in
       (0..<count).map {
-        OpenSequence(index: group * count + $0, group: group, prompt: prompts[group])
+        OpenSequence(
+          index: group * count + $0, group: group, prompt: prompts[group],
+          room: min(parameters.maxNewTokens, limit - prompts[group].count))
       }
     }[...]
     var samples = [SampledTokens?](repeating: nil, count: waiting.count)

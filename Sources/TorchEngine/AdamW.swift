@@ -94,6 +94,15 @@ public final class AdamW {
     return norm
   }
 
+  /// Forgets the gradients without a step.
+  ///
+  /// - Throws: ``EngineError``.
+  public func discardGradients() throws(EngineError) {
+    for group in groups {
+      for parameter in group.parameters { try parameter.clearGradient() }
+    }
+  }
+
   /// Takes one step and forgets the gradients.
   ///
   /// - Parameters:
@@ -110,8 +119,8 @@ public final class AdamW {
           ct_adamw(
             learning_rate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
             weight_decay: group.weightDecay, gradient_scale: gradientScale, step: Int64(step))))
-      for parameter in group.parameters { try parameter.clearGradient() }
     }
+    try discardGradients()
   }
 }
 

@@ -15,7 +15,7 @@ public enum EngineError: Error, Equatable, Sendable, CustomStringConvertible {
     case .operation(let message): "LibTorch: \(message)"
     case .positions(let tokens, let limit):
       "a sequence of \(tokens) tokens is longer than the \(limit) positions that the model has "
-        + "learned; set max_length to \(limit) or less"
+        + "learned; cut it to \(limit) or fewer, in training and scoring by max_length"
     case .file(let path, let problem): "\(path): \(problem)"
     }
   }

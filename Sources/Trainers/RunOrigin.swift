@@ -30,7 +30,7 @@ public struct RunOrigin: Sendable {
   }
 
   func manifest(
-    _ settings: some OfflineConfiguration, rows: Int, dropped: DroppedRows
+    _ settings: some MethodConfiguration, rows: Int, dropped: DroppedRows
   ) throws -> RunManifest {
     let droppedRows = dropped.reasons.map { ($0.rawValue, dropped[$0]) }
     return RunManifest(

@@ -1,13 +1,22 @@
 import Foundation
 internal import RunRecords
 
-/// Writes a run's logged numbers to `metrics.jsonl` and to TensorBoard's event file.
+/// Writes a run's logged numbers to `metrics.jsonl` and to TensorBoard's event file, and sample
+/// completions to `completions.jsonl`.
 final class RunRecorder {
   private let metrics: MetricsLog
   private let events: TensorBoardEvents
 
-  /// Opens both files in a run directory.
-  init(_ run: RunDirectory) throws {
+  /// `completions.jsonl`, for methods that sample.
+  private let completions: CompletionsLog?
+
+  /// Opens the files in a run directory.
+  ///
+  /// - Parameters:
+  ///   - run: The run directory.
+  ///   - withCompletions: Whether the method samples completions.
+  init(_ run: RunDirectory, withCompletions: Bool = false) throws {
+    completions = withCompletions ? try run.openCompletionsLog() : nil
     metrics = try run.openMetricsLog()
     events = try run.openTensorBoardEvents(wallTime: Date().timeIntervalSince1970)
   }
@@ -18,7 +27,9 @@ final class RunRecorder {
     case .logged(let entry), .evaluated(let entry):
       try metrics.append(entry)
       try events.append(entry, wallTime: Date().timeIntervalSince1970)
-    case .prepared, .note, .resumed, .referenceScored, .encoded, .stepped, .saved:
+    case .completions(let records): try completions?.append(records.map(\.row))
+    case .prepared, .note, .resumed, .referenceScored, .encoded, .sampled, .stepped, .practised,
+      .saved:
       break
     }
   }

@@ -36,15 +36,21 @@ public struct SequenceScoring {
   public static let usualBatchSize = BatchSize.tokens(4096)
 
   private let model: CausalLanguageModel
+  private let temperature: Double
   private let batchSize: BatchSize
 
   /// Scores with a model.
   ///
   /// - Parameters:
   ///   - model: The model; its gradients are left as they are.
+  ///   - temperature: What logits are divided by.
   ///   - batchSize: What goes into one batch.
-  public init(model: CausalLanguageModel, batchSize: BatchSize = Self.usualBatchSize) {
+  public init(
+    model: CausalLanguageModel, temperature: Double = 1,
+    batchSize: BatchSize = Self.usualBatchSize
+  ) {
     self.model = model
+    self.temperature = temperature
     self.batchSize = batchSize
   }
 
@@ -92,7 +98,7 @@ public struct SequenceScoring {
         []
       } else {
         try withoutGradients { () throws(EngineError) in
-          try model.logProbabilities(of: batch).logProbabilities
+          try model.logProbabilities(of: batch, temperature: temperature).logProbabilities
         }
       }
     let sums = SequenceLogProbability(spans: batch.spans).sums(of: tokens)

@@ -32,6 +32,12 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     step: Int, row: SourceLocation, loss: Double, policy: [Double], reference: [Double]?)
   /// The loss of a sequence is NaN or infinite.
   case divergedSequence(step: Int, row: SourceLocation, loss: Double)
+  /// The trainer gives a token that was just sampled another probability than the sampler did.
+  case samplerDisagrees(difference: Double)
+  /// Completions may take all positions of the model, so that no prompt has room.
+  case noRoomForPrompts(completion: Int, positions: Int)
+  /// The value function reads another vocabulary than the policy.
+  case valueVocabulary(directory: String)
   /// Completions alone are to be learned, and a text has no prompt before it.
   case textWithoutPrompt(SourceLocation)
   /// The gradient is NaN or infinite although the loss was not.
@@ -81,6 +87,16 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case .divergedSequence(let step, let row, let loss):
       "step \(step): the loss of \(row) is \(Self.text(loss)); lower learning_rate, or look for "
         + "broken weights with `attune score`"
+    case .samplerDisagrees(let difference):
+      "the policy gives a token that it has just sampled a log probability \(Self.text(difference)) nats "
+        + "away from the sampler's, where only rounding is allowed; the weights may have diverged: lower "
+        + "learning_rate, and look for broken weights with `attune score`"
+    case .noRoomForPrompts(let completion, let positions):
+      "max_completion_length is \(completion), but the model has \(positions) positions for prompt and "
+        + "completion together; lower max_completion_length"
+    case .valueVocabulary(let directory):
+      "\(directory): the value function has another tokenizer than the policy, whose token ids it would "
+        + "misread; train a reward model from the policy's family, or leave value_model out"
     case .textWithoutPrompt(let source):
       "\(source): holds a text without a prompt, but completion_only_loss is true; leave it out to "
         + "learn all of such texts, or write them as prompt and completion"

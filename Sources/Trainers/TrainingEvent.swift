@@ -13,8 +13,16 @@ public enum TrainingEvent: Sendable {
   case referenceScored(done: Int, total: Int, cached: Int)
   /// Items whose hidden states are computed, of all: the backbone stays as it is.
   case encoded(done: Int, total: Int)
+  /// Completions that are sampled, of those that the step or the evaluation samples.
+  case sampled(done: Int, total: Int)
+  /// Some of the completions that a step has sampled.
+  case completions([SampleRecord])
   /// An optimizer step is done; `items` pairs and `tokens` tokens since the start.
   case stepped(step: Int, total: Int, loss: Double, items: Int, tokens: Int)
+  /// A step on what the policy itself said is done: the mean reward of its completions, their mean KL
+  /// from the reference where it was asked, and `items` completions and `tokens` tokens since the start.
+  case practised(
+    step: Int, total: Int, reward: Double?, divergence: Double?, items: Int, tokens: Int)
   /// Numbers to be logged, of the steps since the last such event.
   case logged(MetricsEntry)
   /// The held-out pairs were evaluated after a step; names begin with `eval_`.

@@ -34,13 +34,13 @@ public struct TrainingSummary: Sendable {
     switch event {
     case .resumed(_, let items, let tokens):
       before = (items, tokens)
-    case .stepped(_, _, _, let items, let tokens):
+    case .stepped(_, _, _, let items, let tokens), .practised(_, _, _, _, let items, let tokens):
       (self.items, self.tokens) = (items - before.items, tokens - before.tokens)
     case .logged(let entry), .evaluated(let entry):
       metrics.merge(entry.values) { _, new in new }
     case .saved(let checkpoint):
       self.checkpoint = checkpoint.path
-    case .prepared, .note, .referenceScored, .encoded:
+    case .prepared, .note, .referenceScored, .encoded, .sampled, .completions:
       break
     }
   }

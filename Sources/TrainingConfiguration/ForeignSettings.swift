@@ -1,7 +1,7 @@
 /// What to say about a setting that other tools have and this one does not.
 enum ForeignSetting: Equatable, Sendable {
-  /// The same thing under another name.
-  case called(String)
+  /// The same thing under another name, which may differ between methods.
+  case called(String, or: String? = nil)
   /// Something that is not a setting here, and why, or what says it instead.
   case absent(String)
 }
@@ -13,10 +13,10 @@ let foreignSettings: [String: ForeignSetting] = [
   "model_name_or_path": .called("model"),
   "ref_model": .called("reference_model"),
   "ref_model_name_or_path": .called("reference_model"),
-  "dataset_name": .called("data"),
-  "datasets": .called("data"),
-  "train_dataset": .called("data"),
-  "eval_dataset": .called("eval_data"),
+  "dataset_name": .called("data", or: "prompts"),
+  "datasets": .called("data", or: "prompts"),
+  "train_dataset": .called("data", or: "prompts"),
+  "eval_dataset": .called("eval_data", or: "eval_prompts"),
   "test_split_size": .called("eval_fraction"),
   "output_dir": .called("out"),
   "per_device_train_batch_size": .called("batch_size"),
@@ -79,7 +79,38 @@ let foreignSettings: [String: ForeignSetting] = [
   "logging_strategy": .absent("give logging_steps"),
   "report_to": .absent("metrics are always written to metrics.jsonl in the run directory"),
   "optim": .absent("the optimizer is AdamW"),
+  "data": .called("prompts"),
+  "eval_data": .called("eval_prompts"),
+  "max_new_tokens": .called("max_completion_length"),
+  "response_length": .called("max_completion_length"),
+  "max_length": .called("max_completion_length"),
+  "stop_token": .called("stop"),
+  "kl_coef": .called("beta"),
+  "init_kl_coef": .called("beta"),
+  "adap_kl_ctrl": .absent("kl_control proportional says it"),
+  "target": .called("kl_target"),
+  "horizon": .called("kl_horizon"),
+  "kl_penalty": .called("kl_estimator"),
+  "epsilon_low": .called("epsilon"),
+  "ppo_epochs": .called("num_ppo_epochs"),
+  "mini_batch_size": .absent("num_mini_batches says into how many a rollout is cut"),
+  "total_episodes": .absent("max_steps says it in steps of batch_size completions"),
+  "reward_funcs": .absent(
+    "give reward_model, reward_program, reward_endpoint, reward_rules or reward_gold"),
+  "reward_model_path": .called("reward_model"),
+  "log_completions": .called("log_completions_steps"),
+  "num_sample_generations": .called("log_completions_steps"),
+  "use_vllm": .absent("completions are sampled by the weights that are trained"),
+  "top_k": .absent(truncatedSampling),
+  "top_p": .absent(truncatedSampling),
+  "min_p": .absent(truncatedSampling),
+  "repetition_penalty": .absent(truncatedSampling),
 ]
+
+/// Why a method that learns from what the policy samples draws from all of its distribution.
+private let truncatedSampling =
+  "what it would draw from is another distribution than the policy's, whose gradient is taken, so that "
+  + "every ratio would be wrong; temperature is the only way to change how completions are drawn"
 
 /// The sentence about a setting that does not exist.
 ///
@@ -90,7 +121,8 @@ let foreignSettings: [String: ForeignSetting] = [
 package func unknownSetting(_ name: String, known: [String]) -> SettingProblem {
   let advice =
     switch foreignSettings[name] {
-    case .called(let ours) where known.contains(ours): "it is called '\(ours)' here"
+    case .called(let ours, _) where known.contains(ours): "it is called '\(ours)' here"
+    case .called(_, let ours?) where known.contains(ours): "it is called '\(ours)' here"
     case .absent(let reason): "it is not a setting here: \(reason)"
     default:
       closest(to: name, among: known).map { "did you mean '\($0)'?" }
@@ -111,8 +143,10 @@ package func foreignFlag(_ flag: String, known: [String]) -> String? {
   let name = String(flag.dropFirst(2)).replacing("-", with: "_")
   guard !known.contains(name) else { return nil }
   switch foreignSettings[name] {
-  case .called(let ours) where known.contains(ours):
-    return "unknown option '\(flag)'; it is called '--\(ours.replacing("_", with: "-"))' here"
+  case .called(let ours, let other)
+  where known.contains(ours) || other.map(known.contains) ?? false:
+    let name = known.contains(ours) ? ours : other ?? ours
+    return "unknown option '\(flag)'; it is called '--\(name.replacing("_", with: "-"))' here"
   case .absent(let reason):
     return "unknown option '\(flag)'; it is not a setting here: \(reason)"
   default:

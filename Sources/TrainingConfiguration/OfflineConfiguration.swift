@@ -1,17 +1,7 @@
 /// The settings of a method that learns from given data: what all of them have.
-public protocol OfflineConfiguration: TrainingSettings {
-  /// The directory of the model to train.
-  var model: String? { get }
+public protocol OfflineConfiguration: MethodConfiguration {
   /// What it trains and is evaluated on.
   var data: DataConfiguration { get }
-  /// All files that it reads rows from.
-  var dataFiles: [String] { get }
-  /// How weights are updated.
-  var optimizer: OptimizerConfiguration { get }
-  /// How many items a step sees, and how many steps there are.
-  var batches: BatchConfiguration { get }
-  /// Where the run is recorded, and what makes it repeatable.
-  var run: RunConfiguration { get }
 }
 
 extension OfflineConfiguration {

@@ -11,7 +11,7 @@ import Testing
 @Suite("Progress line")
 struct ProgressLineTests {
   private let snapshot = ProgressSnapshot(
-    activity: "training", step: 50, total: 200, loss: 0.693147,
+    activity: "training", step: 50, total: 200, figures: [.init("loss", 0.693147)],
     rates: [.init(8.214, "pairs"), .init(3121, "tokens")], elapsed: .seconds(75))
 
   @Test("a wide terminal shows everything")

@@ -47,13 +47,13 @@ struct ScorerTests {
     let batch = [("p", "1"), ("p", "2"), ("q", "3"), ("p", "4")].map {
       RewardedCompletion(prompt: $0, completion: $1)
     }
-    #expect(try await ScoringReward(members: [scorer]).checkedScores(of: batch) == [2, 4, 6, 8])
+    #expect(try await ScoringReward(scorers: [scorer]).checkedScores(of: batch) == [2, 4, 6, 8])
     #expect(
       scorer.groups == [
         PromptCompletions("p", completions: ["1", "2"]), PromptCompletions("q", completions: ["3"]),
         PromptCompletions("p", completions: ["4"]),
       ])
-    #expect(try ScoringReward(members: [scorer]).scores(of: []).isEmpty)
+    #expect(try ScoringReward(scorers: [scorer]).scores(of: []).isEmpty)
   }
 
   @Test(
@@ -65,14 +65,14 @@ struct ScorerTests {
     ])
   func ensemble(aggregation: EnsembleAggregation, expected: Double) throws {
     let reward = ScoringReward(
-      members: [ScaledScorer(1), ScaledScorer(2), ScaledScorer(6)], aggregation: aggregation)
+      scorers: [ScaledScorer(1), ScaledScorer(2), ScaledScorer(6)], aggregation: aggregation)
     #expect(isClose(try reward.scores(of: completions("1")), [expected]))
   }
 
   @Test("members are brought to one scale first, and their spread can be seen")
   func normalized() throws {
     let reward = ScoringReward(
-      members: [ScaledScorer(1), ScaledScorer(10)],
+      scorers: [ScaledScorer(1), ScaledScorer(10)],
       normalizations: [
         ScoreNormalization(mean: 0, deviation: 1), ScoreNormalization(mean: 0, deviation: 10),
       ])
@@ -83,7 +83,7 @@ struct ScorerTests {
 
   @Test("a member whose score is no number is named")
   func notFinite() {
-    let reward = ScoringReward(members: [ScaledScorer(1), ScaledScorer(.infinity)])
+    let reward = ScoringReward(scorers: [ScaledScorer(1), ScaledScorer(.infinity)])
     do {
       _ = try reward.scores(of: completions("1"))
       Issue.record("no error")

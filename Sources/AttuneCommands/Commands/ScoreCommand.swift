@@ -4,6 +4,7 @@ import LanguageModels
 import PreferenceData
 import Tokenization
 import Trainers
+import TrainingConfiguration
 
 /// `attune score`: what a model thinks of completions.
 struct ScoreCommand: ParsableCommand {

@@ -3,13 +3,7 @@ import Evaluations
 import LanguageModels
 import PreferenceData
 import Trainers
-
-/// How the scores of an ensemble's members become one.
-enum AggregationChoice: String, CaseIterable, ExpressibleByArgument {
-  case mean, min, median
-  /// Mean minus a multiple of the variance.
-  case uwo
-}
+import TrainingConfiguration
 
 /// How the members' scores of a completion are read: normalized or not, and as one number.
 struct RewardReading {
@@ -29,24 +23,15 @@ struct RewardReading {
   init(
     _ models: [any ScoreModel], isNormalized: Bool, aggregation: AggregationChoice, lambda: Double
   ) throws {
-    let members = models.reduce(0) { $0 + $1.head.members }
-    let stored = models.flatMap(\.record.normalization)
-    if isNormalized, stored.count != members {
+    let stored = models.storedNormalizations
+    if isNormalized, stored == nil {
       throw ValidationError(
         "'--normalized' needs mean and deviation of a reference set, which this reward model does "
           + "not store; those that `attune reward` trains do, until a length correction is saved")
     }
-    normalizations =
-      isNormalized
-      ? stored.map { ScoreNormalization(mean: $0.mean, deviation: $0.deviation) } : nil
-    isEnsemble = members > 1
-    self.aggregation =
-      switch aggregation {
-      case .mean: .mean
-      case .min: .minimum
-      case .median: .median
-      case .uwo: .varianceDiscounted(lambda: lambda)
-      }
+    normalizations = isNormalized ? stored : nil
+    isEnsemble = models.reduce(0) { $0 + $1.head.members } > 1
+    self.aggregation = aggregation.aggregation(lambda: lambda)
   }
 
   /// The members of the output for one completion.

@@ -11,6 +11,9 @@ struct SettingFlag: Equatable {
   /// What followed the flag, at least one text.
   let values: [String]
 
+  /// The flag as it is written.
+  var spelling: String { "--" + name.replacing("_", with: "-") }
+
   /// A setting with one value; `nil` if the flag was not given.
   init?(_ name: String, _ value: String?) {
     guard let value else { return nil }
@@ -30,8 +33,7 @@ extension LayeredConfiguration {
   /// Adds what was given as flags.
   mutating func merge(_ flags: [SettingFlag]) {
     for flag in flags {
-      let spelling = "--" + flag.name.replacing("_", with: "-")
-      merge(flag: spelling, of: flag.name, values: flag.values)
+      merge(flag: flag.spelling, of: flag.name, values: flag.values)
     }
   }
 }

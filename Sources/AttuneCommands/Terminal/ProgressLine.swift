@@ -18,14 +18,14 @@ package enum ProgressLine {
     let columns = max(width - 1, 1)
     let head = "\(snapshot.activity) \(snapshot.step)/\(snapshot.total)"
     let percent = "\(Int(snapshot.fraction * 100))%"
-    let loss = snapshot.loss.map { "loss \(NumberText.significant($0, digits: 4))" }
+    let figures = snapshot.figures.map(text)
     let remaining = snapshot.remaining.map { "\(NumberText.clock($0)) left" }
     let elapsed = "\(NumberText.clock(snapshot.elapsed)) elapsed"
     var rates = snapshot.rates.map(text)
 
     var showsElapsed = true
     while true {
-      let tail = [loss].compactMap { $0 } + rates + (showsElapsed ? [elapsed] : [])
+      let tail = figures + rates + (showsElapsed ? [elapsed] : [])
       let parts = [head, percent] + tail + [remaining].compactMap { $0 }
       let length = parts.joined(separator: separator).count
       // A bar costs its brackets and one more separator.
@@ -48,7 +48,7 @@ package enum ProgressLine {
   package static func plain(_ snapshot: ProgressSnapshot) -> String {
     let percent = Int(snapshot.fraction * 100)
     var parts = ["\(snapshot.activity) \(snapshot.step)/\(snapshot.total) (\(percent)%)"]
-    if let loss = snapshot.loss { parts.append("loss \(NumberText.significant(loss, digits: 4))") }
+    parts += snapshot.figures.map(text)
     parts += snapshot.rates.map(text)
     parts.append("\(NumberText.clock(snapshot.elapsed)) elapsed")
     if let remaining = snapshot.remaining { parts.append("\(NumberText.clock(remaining)) left") }
@@ -59,6 +59,10 @@ package enum ProgressLine {
     let filled = Int(fraction * Double(width))
     return "[" + color.paint(String(repeating: "#", count: filled), .cyan)
       + color.paint(String(repeating: "-", count: width - filled), .dim) + "]"
+  }
+
+  private static func text(_ figure: ProgressSnapshot.Figure) -> String {
+    "\(figure.name) \(NumberText.significant(figure.value, digits: 4))"
   }
 
   private static func text(_ rate: ProgressSnapshot.Rate) -> String {

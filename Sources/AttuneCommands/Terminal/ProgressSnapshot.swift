@@ -14,6 +14,20 @@ package struct ProgressSnapshot: Equatable, Sendable {
     }
   }
 
+  /// A number that tells how the work goes.
+  package struct Figure: Equatable, Sendable {
+    /// What it is: `loss`.
+    package var name: String
+    /// Its last value.
+    package var value: Double
+
+    /// A figure.
+    package init(_ name: String, _ value: Double) {
+      self.name = name
+      self.value = value
+    }
+  }
+
   /// What is being done, in a word or two: `training`, `reference`.
   package var activity: String
   /// Steps done.
@@ -22,8 +36,8 @@ package struct ProgressSnapshot: Equatable, Sendable {
   package var doneBefore: Int
   /// Steps in all.
   package var total: Int
-  /// The loss of the last step, where there is one.
-  package var loss: Double?
+  /// The figures of the last step, for instance its loss.
+  package var figures: [Figure]
   /// The rates, the most telling first: a narrow terminal drops the last ones.
   package var rates: [Rate]
   /// The time since the activity started.
@@ -31,7 +45,7 @@ package struct ProgressSnapshot: Equatable, Sendable {
 
   /// A snapshot.
   package init(
-    activity: String, step: Int, doneBefore: Int = 0, total: Int, loss: Double? = nil,
+    activity: String, step: Int, doneBefore: Int = 0, total: Int, figures: [Figure] = [],
     rates: [Rate] = [],
     elapsed: Duration
   ) {
@@ -39,7 +53,7 @@ package struct ProgressSnapshot: Equatable, Sendable {
     self.step = step
     self.doneBefore = doneBefore
     self.total = total
-    self.loss = loss
+    self.figures = figures
     self.rates = rates
     self.elapsed = elapsed
   }

@@ -60,7 +60,10 @@ package final class TerminalProgress: Sendable {
   /// - Parameters:
   ///   - snapshot: How far the work is.
   ///   - now: The present moment.
-  package func update(_ snapshot: ProgressSnapshot, at now: ContinuousClock.Instant) {
+  ///   - isPassing: Whether it is a part of a step, which a file of lines need not tell of.
+  package func update(
+    _ snapshot: ProgressSnapshot, at now: ContinuousClock.Instant, isPassing: Bool = false
+  ) {
     state.withLock { state in
       let isLast = snapshot.step >= snapshot.total
       let isNew = state.snapshot?.activity != snapshot.activity
@@ -72,7 +75,7 @@ package final class TerminalProgress: Sendable {
         state.drawnAt = now
         draw(&state)
       case .plain(let interval):
-        guard snapshot.step % interval == 0 || isLast else { return }
+        guard !isPassing, snapshot.step % interval == 0 || isLast else { return }
         write("attune: \(ProgressLine.plain(snapshot))\n")
       }
     }

@@ -6,7 +6,9 @@ import Trainers
 final class TrainingView {
   private let progress: TerminalProgress
   private let unit: String
+  private let items: String
   private var startedAt = ContinuousClock.now
+  private var lastStep = ContinuousClock.now
   /// What was done when the run was resumed: no part of its speed.
   private var before = (step: 0, items: 0, tokens: 0)
 
@@ -15,7 +17,9 @@ final class TrainingView {
   /// - Parameters:
   ///   - progress: Where it is shown.
   ///   - unit: What a step is made of, in the plural: `pairs`.
-  init(_ progress: TerminalProgress, unit: String) {
+  ///   - items: What the data is made of, where that is something else: `prompts`.
+  init(_ progress: TerminalProgress, unit: String, items: String? = nil) {
+    self.items = items ?? unit
     self.progress = progress
     self.unit = unit
   }
@@ -25,7 +29,7 @@ final class TrainingView {
     switch event {
     case .prepared(let training, let heldOut, let dropped):
       let held = heldOut > 0 ? ", \(heldOut) held out" : ""
-      progress.print("attune: \(training) \(unit) to train on\(held)")
+      progress.print("attune: \(training) \(items) to train on\(held)")
       if dropped.total > 0 {
         progress.print("attune: left out \(dropped.total) rows:")
         for line in String(describing: dropped).split(separator: "\n") {
@@ -49,22 +53,49 @@ final class TrainingView {
       if done == 0 || done == total { startedAt = ContinuousClock.now }
     case .stepped(let step, let total, let loss, let items, let tokens):
       update(
-        "training", step: step, doneBefore: before.step, total: total, loss: loss,
-        items: items - before.items, tokens: tokens - before.tokens)
+        "training", step: step, doneBefore: before.step, total: total,
+        figures: [.init("loss", loss)], items: items - before.items, tokens: tokens - before.tokens)
+    case .sampled(let done, let total):
+      // A rollout that takes its time; a short one is told of by its step.
+      if ContinuousClock.now - lastStep >= .seconds(2) {
+        progress.update(
+          ProgressSnapshot(
+            activity: "sampling", step: done, total: total, elapsed: .now - lastStep),
+          at: .now, isPassing: true)
+      }
+    case .practised(let step, let total, let reward, let divergence, let items, let tokens):
+      update(
+        "training", step: step, doneBefore: before.step, total: total,
+        figures: [("reward", reward), ("kl", divergence)].compactMap { name, value in
+          value.map { .init(name, $0) }
+        }, items: items - before.items, tokens: tokens - before.tokens)
+      lastStep = .now
+    case .completions(let samples):
+      // Model text is anything; a terminal must not act on it.
+      for sample in samples.prefix(1) {
+        let reward = sample.reward.map { NumberText.significant($0, digits: 3) } ?? "none"
+        progress.print("attune: step \(sample.step), reward \(reward): \(Self.line(sample))")
+      }
     case .logged, .saved:
       break
     case .evaluated(let entry):
-      let loss = entry.values[MetricName.loss.onEvaluation] ?? .nan
       progress.print(
-        "attune: step \(entry.step): held-out loss \(NumberText.significant(loss, digits: 4))"
-          + quality(entry).map { ", \($0)" }.joined())
+        "attune: step \(entry.step): held-out \(quality(entry).joined(separator: ", "))")
     }
   }
 
-  /// What an evaluation says beside its loss: the perplexity of a language model, or how often a
-  /// judgment was met.
+  /// What an evaluation says: the loss, and the perplexity of a language model, or how often a judgment
+  /// was met; of a policy, its rewards and its distance from the reference.
   private func quality(_ entry: MetricsEntry) -> [String] {
     var words: [String] = []
+    let figures: [(name: String, metric: MetricName)] = [
+      ("loss", .loss), ("reward", .reward), ("gold", .gold), ("kl", .divergence),
+      ("tokens", .meanLength),
+    ]
+    for figure in figures {
+      guard let value = entry.values[figure.metric.onEvaluation] else { continue }
+      words.append("\(figure.name) \(NumberText.significant(value, digits: 4))")
+    }
     if let perplexity = entry.values[MetricName.perplexity.onEvaluation] {
       words.append("perplexity \(NumberText.significant(perplexity, digits: 4))")
     }
@@ -76,6 +107,13 @@ final class TrainingView {
       words.append("accuracy \(NumberText.fixed(100 * accuracy, decimals: 1)) %")
     }
     return words
+  }
+
+  /// A sample completion on one line that is safe to show, cut at 160 characters.
+  private static func line(_ sample: SampleRecord) -> String {
+    let text = sample.completion.escapingControlCharacters
+      .split(whereSeparator: \.isNewline).joined(separator: " ⏎ ")
+    return text.count > 160 ? "\(text.prefix(160))…" : text
   }
 
   /// Takes the live line away, before an error.
@@ -94,8 +132,8 @@ final class TrainingView {
   }
 
   private func update(
-    _ activity: String, step: Int, doneBefore: Int = 0, total: Int, loss: Double? = nil, items: Int,
-    tokens: Int? = nil
+    _ activity: String, step: Int, doneBefore: Int = 0, total: Int,
+    figures: [ProgressSnapshot.Figure] = [], items: Int, tokens: Int? = nil
   ) {
     let now = ContinuousClock.now
     let elapsed = now - startedAt
@@ -104,7 +142,7 @@ final class TrainingView {
     if let tokens, tokens > 0 { rates.append(.init(Double(tokens) / seconds, "tokens")) }
     progress.update(
       ProgressSnapshot(
-        activity: activity, step: step, doneBefore: doneBefore, total: total, loss: loss,
+        activity: activity, step: step, doneBefore: doneBefore, total: total, figures: figures,
         rates: rates, elapsed: elapsed),
       at: now)
   }

@@ -64,15 +64,20 @@ extension TransformerConfiguration {
     2 * layers * keyValueHeads * headWidth * MemoryLayout<Float>.stride
   }
 
-  /// Checks that the model can take sequences of a length.
+  /// Tokens of the longest sequence that the model can take; `nil` where there is no such limit.
   ///
   /// Rotary positions go on beyond ``positionLimit``, at a loss of quality that is the user's to
   /// judge; learned ones end there.
+  public var sequenceLimit: Int? {
+    if case .learned = positions { positionLimit } else { nil }
+  }
+
+  /// Checks that the model can take sequences of a length.
   ///
   /// - Parameter tokens: Tokens of the longest sequence.
-  /// - Throws: `EngineError` that says what to set `max_length` to.
+  /// - Throws: `EngineError` that says what to cut it to.
   public func check(longestSequence tokens: Int) throws(EngineError) {
-    guard case .learned = positions, tokens > positionLimit else { return }
-    throw .positions(tokens: tokens, limit: positionLimit)
+    guard let limit = sequenceLimit, tokens > limit else { return }
+    throw .positions(tokens: tokens, limit: limit)
   }
 }

@@ -66,6 +66,18 @@ extension Parameters {
       })
   }
 
+  /// A linear head of zeros: every score is 0 before the first update.
+  ///
+  /// - Parameter width: The width of what it reads.
+  /// - Throws: `EngineError` if memory runs out.
+  init(headOfZeros width: Int) throws(EngineError) {
+    var parameters: [(WeightMapping.Slot, Tensor)] = []
+    for slot in WeightMapping.slots(of: ScoreHeadShape(), width: width) {
+      parameters.append((slot, try Tensor(repeating: 0, shape: slot.shape)))
+    }
+    self.init(parameters)
+  }
+
   /// Fresh score heads: linear ones as transformers draws a classifier's, normal with a deviation of
   /// 0.02; layers of the others with √(2 / inputs), so that what a rectifier halves keeps its scale
   /// (He et al. 2015, equation 10); biases 0.

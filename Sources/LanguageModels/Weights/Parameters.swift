@@ -81,6 +81,33 @@ extension Parameters {
     Parameters(slots.filter { isIncluded($0.module) }.map { ($0, self[$0.name]) })
   }
 
+  /// The same tensors with `prefix` before each name.
+  func renamed(prefix: String) -> Parameters {
+    Parameters(
+      slots.map { slot in
+        let renamed = WeightMapping.Slot(
+          module: slot.module, isBias: slot.isBias, name: prefix + slot.name, shape: slot.shape,
+          isTransposed: slot.isTransposed)
+        return (renamed, self[slot.name])
+      })
+  }
+
+  /// Parameters of the same names and shapes from a file that ``write(to:adding:)`` has written.
+  ///
+  /// - Throws: `EngineError` or ``ModelError`` naming a tensor that is missing or has another shape.
+  func reread(from file: SafetensorsFile) throws -> Parameters {
+    Parameters(
+      try slots.map { slot in
+        guard file.shape(of: slot.name) == slot.storedShape else {
+          throw ModelError.weights(
+            path: file.path,
+            problem: "tensor '\(slot.name)' of shape \(slot.storedShape) is missing")
+        }
+        let tensor = try file.tensor(slot.name)
+        return (slot, slot.isTransposed ? try tensor.transposed() : tensor)
+      })
+  }
+
   /// Both, these first.
   func joined(with others: Parameters) -> Parameters {
     Parameters(slots.map { ($0, self[$0.name]) } + others.slots.map { ($0, others[$0.name]) })

@@ -22,7 +22,7 @@ public struct TokenRewards: Equatable, Sendable {
     public let rewards: [Double]
     /// KL_t of each token, in nats; zeros without a reference.
     public let divergences: [Double]
-    /// s′, the score as it was handed out.
+    /// s′, the score as it was handed out, over all turns.
     public let score: Double
 
     /// Σ_t r_t, the reward of the completion as one action: that of RLOO, GRPO and REINFORCE.
@@ -62,9 +62,12 @@ public struct TokenRewards: Equatable, Sendable {
   ///   - policy: log π of each token under the policy that sampled it, in nats; at least one.
   ///   - reference: log π_ref of each token, in nats; `nil` where the coefficient is 0.
   ///   - klCoefficient: β, in reward per nat, at least 0: that of a ``KLController`` at this step.
+  ///   - earlier: Of an episode of several turns, what the turns before the last are worth, by the place
+  ///     of the token that ends them; neither bounded nor penalized.
   /// - Returns: One reward a token.
   public func evaluate(
-    score: Double, hasEnd: Bool, policy: [Double], reference: [Double]?, klCoefficient: Double
+    score: Double, hasEnd: Bool, policy: [Double], reference: [Double]?, klCoefficient: Double,
+    earlier: [(place: Int, score: Double)] = []
   ) -> Outcome {
     precondition(!policy.isEmpty, "a score for a completion without tokens")
     precondition(
@@ -77,6 +80,9 @@ public struct TokenRewards: Equatable, Sendable {
       reference.map { estimator.values(policy: policy, reference: $0) } ?? policy.map { _ in 0 }
     var rewards = divergences.map { -damped($0, by: klCoefficient) }
     rewards[rewards.count - 1] += finalScore
-    return Outcome(rewards: rewards, divergences: divergences, score: finalScore)
+    for turn in earlier { rewards[turn.place] += turn.score }
+    return Outcome(
+      rewards: rewards, divergences: divergences,
+      score: earlier.reduce(finalScore) { $0 + $1.score })
   }
 }

@@ -18,6 +18,8 @@ public enum DropReason: String, Sendable, Hashable, Codable, CaseIterable {
   case noAssistantTurn
   /// The prompt alone takes `max_length` tokens or more.
   case promptTooLong
+  /// The prompt leaves no room for a completion, or has more tokens than `max_prompt_length`.
+  case noRoomForCompletion
   /// A prompt with its completion takes more than `max_length` tokens, and cutting it would change what
   /// was judged.
   case tooLong
@@ -39,6 +41,8 @@ extension DropReason: CustomStringConvertible {
     case .undesirable: "the completion is labelled undesirable"
     case .noAssistantTurn: "no assistant's turn is in the dialogue"
     case .promptTooLong: "the prompt has max_length tokens or more"
+    case .noRoomForCompletion:
+      "the prompt has more than max_prompt_length tokens, or leaves no room for max_completion_length"
     case .tooLong: "prompt and completion have more than max_length tokens"
     case .truncatedAway: "truncation to max_length leaves nothing to learn"
     }

@@ -3,6 +3,8 @@
 enum FieldSelection {
   /// Those that some kind of record has, and those of some other names.
   case records(and: Set<String>)
+  /// All of them.
+  case all
   /// Those of feature vectors.
   case features
   /// One of any name.
@@ -16,6 +18,7 @@ enum FieldSelection {
 
   func contains(_ name: String) -> Bool {
     switch self {
+    case .all: true
     case .records(let others): Self.recordFields.contains(name) || others.contains(name)
     case .features: FeatureRow.fields.contains(name)
     case .column(let column): column == name

@@ -27,6 +27,11 @@ extension RecordReader where Record == UnpairedCompletion {
 extension RecordReader where Record == Prompt {
   /// Prompts, from any file that has a column of them.
   public static var prompts: Self { Self(type: .prompt, decode: Prompt.decode) }
+
+  /// The same, with the further fields of their rows: what a reward may ask about.
+  public static var promptsWithFields: Self {
+    Self(type: .prompt, fields: .all, decode: Prompt.decodeWithFields)
+  }
 }
 
 extension RecordReader where Record == Document {

@@ -8,6 +8,7 @@
 public struct RecordReader<Record: Sendable>: Sendable {
   /// What the records are.
   public let type: RecordType
+  var fields: FieldSelection = .records
   let decode: @Sendable (inout RowDecoder, RecordKind) -> RowOutcome<Record>
 
   /// Reads files one after the other.
@@ -31,7 +32,7 @@ public struct RecordReader<Record: Sendable>: Sendable {
   }
 
   private func content(of path: String) throws(DataError) -> FileContent<Record> {
-    let pass = try TablePass(path, into: FileContent<Record>()) { columns in
+    let pass = try TablePass(path, fields: fields, into: FileContent<Record>()) { columns in
       type.kind(of: columns.known)
     } add: { content, row, kind in
       content.add(RowReading(row, as: kind, of: [type], decode: decode))

@@ -2,6 +2,8 @@
 public struct Prompt: Sendable, Hashable {
   /// What is to be completed.
   public let prompt: Passage
+  /// The further fields of the row, where they were asked for.
+  public let fields: JSONObject
   /// Where the row stood.
   public let source: SourceLocation
 
@@ -9,9 +11,11 @@ public struct Prompt: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - prompt: What is to be completed.
+  ///   - fields: The further fields of the row.
   ///   - source: Where the row stood.
-  public init(prompt: Passage, source: SourceLocation) {
+  public init(prompt: Passage, fields: JSONObject = [:], source: SourceLocation) {
     self.prompt = prompt
+    self.fields = fields
     self.source = source
   }
 }

@@ -13,6 +13,17 @@ public protocol CompletionScoring {
   /// - Throws: What the scorer cannot do, as a sentence.
   func scores(of groups: [PromptCompletions]) throws -> [[Double]]
 
+  /// How many members an ensemble has; 1 for what is none.
+  var memberCount: Int { get }
+
+  /// Scores text, each member on its own.
+  ///
+  /// - Parameter groups: Prompts with their completions.
+  /// - Returns: For each group, for each completion, one score a member. Shape
+  ///   `[groups][completions][members]`.
+  /// - Throws: What the scorer cannot do, as a sentence.
+  func memberScores(of groups: [PromptCompletions]) throws -> [[[Double]]]
+
   /// Scores token ids.
   ///
   /// - Parameters:
@@ -26,6 +37,18 @@ public protocol CompletionScoring {
 }
 
 extension CompletionScoring {
+  /// 1.
+  public var memberCount: Int { 1 }
+
+  /// The scores, as those of one member.
+  ///
+  /// - Parameter groups: Prompts with their completions.
+  /// - Returns: For each group, for each completion, a list of one score.
+  /// - Throws: What the scorer cannot do, as a sentence.
+  public func memberScores(of groups: [PromptCompletions]) throws -> [[[Double]]] {
+    try scores(of: groups).map { $0.map { [$0] } }
+  }
+
   /// Whether ids of a vocabulary mean the same to the scorer.
   public func reads(_ vocabulary: VocabularyIdentity) -> Bool { self.vocabulary == vocabulary }
 

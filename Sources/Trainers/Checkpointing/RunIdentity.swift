@@ -24,8 +24,13 @@ struct RunIdentity: Codable, Equatable {
   private static let free: Set = [
     "model", "reference_model", "data", "features", "eval_data", "out", "reference_cache", "epochs",
     "max_steps", "logging_steps", "eval_steps", "save_steps", "save_total_limit", "threads",
-    "micro_batch_size",
+    "micro_batch_size", "prompts", "eval_prompts", "reward_model", "reward_rules", "reward_timeout",
+    "value_model", "log_completions_steps", "judge_gold", "judge_model", "judge_program",
+    "watch_keywords",
   ]
+
+  /// Settings that decide where a run ends, if it may end early.
+  private static let deciding: Set = ["eval_steps", "judge_gold", "judge_model", "judge_program"]
 
   /// The identity of a run.
   ///
@@ -42,7 +47,7 @@ struct RunIdentity: Codable, Equatable {
     let stopsEarly = literals.contains {
       $0.setting.name == "early_stopping_patience" && $0.value.isSet
     }
-    let free = stopsEarly ? Self.free.subtracting(["eval_steps"]) : Self.free
+    let free = stopsEarly ? Self.free.subtracting(Self.deciding) : Self.free
     for (setting, value) in literals where !free.contains(setting.name) {
       texts[setting.name] = value.description
     }

@@ -13,16 +13,6 @@ struct OfflineLoop<Method: OfflineMethod> {
   let order: VisitOrder
   let checkpoints: TrainingCheckpoints
 
-  /// How a run ended.
-  struct Ending {
-    /// Steps done, those before it was resumed included.
-    var steps: Int
-    /// Whether nothing is left to do.
-    var isComplete: Bool
-    /// The step whose checkpoint is the model, where a later one is worse.
-    var bestStep: Int?
-  }
-
   private var stopping: EarlyStopping? {
     run.earlyStoppingPatience.map(EarlyStopping.init(patience:))
   }
@@ -38,7 +28,7 @@ struct OfflineLoop<Method: OfflineMethod> {
   func train(
     from resumption: Resumption<OfflineProgress<Method>>?,
     observe: (TrainingEvent) throws -> TrainingDisposition
-  ) throws -> Ending {
+  ) throws -> RunEnding {
     let parameters = method.model.trainedParameters
     try parameters.requireGradients()
     let adamW = try AdamW(parameters, optimizer)
@@ -94,7 +84,7 @@ struct OfflineLoop<Method: OfflineMethod> {
         disposition = try observe(.saved(checkpoint)) || disposition
       }
       if disposition == .stop, !isLast {
-        return Ending(steps: step, isComplete: false)
+        return RunEnding(steps: step, isComplete: false)
       }
     }
     return try ending(early: false, progress, observe)
@@ -111,10 +101,10 @@ struct OfflineLoop<Method: OfflineMethod> {
   private func ending(
     early: Bool, _ progress: OfflineProgress<Method>,
     _ observe: (TrainingEvent) throws -> TrainingDisposition
-  ) throws -> Ending {
+  ) throws -> RunEnding {
     let best = progress.evaluations.best?.step
     guard stopping != nil, let best, best != progress.step else {
-      return Ending(steps: progress.step, isComplete: true)
+      return RunEnding(steps: progress.step, isComplete: true)
     }
     let measure = "the held-out \(Method.Metrics.criterionName)"
     let reason =
@@ -123,22 +113,6 @@ struct OfflineLoop<Method: OfflineMethod> {
         + "\(progress.evaluations.evaluationsSince) evaluations"
       : "\(measure) was lowest before the end"
     _ = try observe(.note("\(reason); the model is that of step \(best)"))
-    return Ending(steps: progress.step, isComplete: true, bestStep: best)
+    return RunEnding(steps: progress.step, isComplete: true, bestStep: best)
   }
-}
-
-/// Whether something is to be done after a step; an interval of 0, or none, is never.
-private func isDue(_ interval: Int?, _ step: Int) -> Bool {
-  interval.map { $0 > 0 && step.isMultiple(of: $0) } ?? false
-}
-
-private func || (a: TrainingDisposition, b: TrainingDisposition) -> TrainingDisposition {
-  a == .stop ? .stop : b
-}
-
-/// What gradients are multiplied by so that their norm is at most `limit`; 0 switches clipping off.
-///
-/// The 10⁻⁶ is that of `torch.nn.utils.clip_grad_norm_`.
-func clippingFactor(norm: Double, limit: Double) -> Double {
-  limit > 0 ? min(1, limit / (norm + 1e-6)) : 1
 }

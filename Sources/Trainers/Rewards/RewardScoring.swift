@@ -130,6 +130,22 @@ public struct RewardScoring {
 }
 
 extension RewardScoring: CompletionScoring {
+  /// The heads of all models.
+  public var memberCount: Int { models.reduce(0) { $0 + $1.head.members } }
+
+  /// Scores text by each member.
+  ///
+  /// - Parameter groups: Prompts with their completions.
+  /// - Returns: For each group, for each completion, one score a member.
+  /// - Throws: `EngineError`.
+  public func memberScores(of groups: [PromptCompletions]) throws -> [[[Double]]] {
+    var members: [[[Double]]] = []
+    try score(groups.map { group(prompt: $0.prompt, completions: $0.completions) }) { _, scores in
+      members += scores.map { $0.map(\.members) }
+    }
+    return members
+  }
+
   /// Scores text by the mean over members.
   ///
   /// - Parameter groups: Prompts with their completions.

@@ -85,9 +85,6 @@ struct UnpairedMetrics: StepMetrics {
 }
 
 extension MetricName {
-  /// KTO's z, an estimate of KL(π‖π_ref) from mismatched completions, in nats a completion; at
-  /// least 0.
-  public static let divergence = MetricName(rawValue: "kl")
   /// BCO's δ, the implicit reward that the classifier decides around.
   public static let rewardShift = MetricName(rawValue: "delta")
 }

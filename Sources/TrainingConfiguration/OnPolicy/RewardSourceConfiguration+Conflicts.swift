@@ -20,14 +20,16 @@ extension RewardSourceConfiguration {
       problems.append(
         SettingProblem(
           setting: "reward_weights",
-          message: "reward_weights has \(weights.count) numbers for \(sourceCount) sources of reward; "
+          message:
+            "reward_weights has \(weights.count) numbers for \(sourceCount) sources of reward; "
             + "give one each, in the order model, program, endpoint, rules, gold"))
     }
     if !clipRange.isEmpty, clipRange.count != 2 || clipRange[0] >= clipRange[1] {
       problems.append(
         SettingProblem(
           setting: "reward_clip_range",
-          message: "reward_clip_range is \(clipRange.map { "\($0)" }.joined(separator: ", ")), but must be "
+          message:
+            "reward_clip_range is \(clipRange.map { "\($0)" }.joined(separator: ", ")), but must be "
             + "two numbers, the lower one first"))
     }
     return problems
@@ -37,6 +39,7 @@ extension RewardSourceConfiguration {
   private var idleConflicts: [SettingProblem] {
     let usual = RewardSourceConfiguration()
     let isTimed = program != nil || endpoint != nil
+    let isLearned = !models.isEmpty || isTimed
     let rows: [(name: String, isSet: Bool, hasEffect: Bool, need: String)] = [
       ("reward_aggregation", aggregation != usual.aggregation, !models.isEmpty, "reward_model"),
       ("reward_lambda", lambda != usual.lambda, aggregation == .uwo, "reward_aggregation uwo"),
@@ -46,7 +49,11 @@ extension RewardSourceConfiguration {
         "reward_model, which stores mean and deviation"
       ),
       (
-        "reward_normalization", normalization == .running, !models.isEmpty || isTimed,
+        "reward_normalization", normalization == .running, isLearned,
+        "reward_model, reward_program or reward_endpoint"
+      ),
+      (
+        "reward_likelihood", needsReference, isLearned,
         "reward_model, reward_program or reward_endpoint"
       ),
       (
@@ -57,7 +64,8 @@ extension RewardSourceConfiguration {
     return rows.filter { $0.isSet && !$0.hasEffect }.map {
       SettingProblem(
         setting: $0.name,
-        message: "\($0.name) is given, but has an effect only with \($0.need); leave it out, or give that")
+        message:
+          "\($0.name) is given, but has an effect only with \($0.need); leave it out, or give that")
     }
   }
 }

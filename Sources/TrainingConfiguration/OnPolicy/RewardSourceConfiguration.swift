@@ -28,11 +28,13 @@ public struct RewardSourceConfiguration: TrainingSettings {
   public var weights: [Double] = []
   /// How the scores of a model, a program or a server are brought to a common scale.
   public var normalization = RewardNormalizationChoice.none
-  /// The lowest and the highest score of a source after normalization; empty for no limits.
+  /// The lowest and the highest score of each reward after normalization, each rule being one; empty
+  /// for no limits.
   public var clipRange: [Double] = []
   /// What a completion without an end loses, at least 0.
   public var missingEndPenalty = 0.0
-  /// What becomes of the score of a completion that the reference finds unlikely.
+  /// What becomes of the score that a model, a program or a server gives a completion which the
+  /// reference finds unlikely.
   public var likelihood = LikelihoodChoice.ignored
   /// The mean log probability of a token under the reference, in nats, below which that happens.
   public var likelihoodThreshold = -3.0
@@ -57,7 +59,8 @@ public struct RewardSourceConfiguration: TrainingSettings {
         + "score."),
     Setting(
       "reward_endpoint", \.endpoint, placeholder: "address",
-      "Server that is sent {\"rows\": […]} and answers {\"scores\": […]}."),
+      "Server that is sent {\"rows\": […]} and answers {\"scores\": […]}; the environment variable "
+        + "ATTUNE_REWARD_TOKEN has its bearer token, if it wants one."),
     Setting(
       "reward_timeout", \.timeout, allowed: .above(0),
       "Seconds that a program or a server may take for a batch."),
@@ -75,17 +78,19 @@ public struct RewardSourceConfiguration: TrainingSettings {
         + "stores, or by those of all scores so far."),
     Setting(
       "reward_clip_range", \.clipRange, placeholder: "number",
-      "Lowest and highest score of a source, after normalization. Without it: no limits."),
+      "Lowest and highest score of each reward, after normalization; each rule is one. Without it: no "
+        + "limits."),
     Setting(
       "missing_eos_penalty", \.missingEndPenalty, allowed: .atLeast(0),
       "What a completion that did not end by itself loses."),
     Setting(
       "reward_likelihood", \.likelihood,
-      "Completions that the reference finds unlikely: scaled shrinks their scores towards 0, filtered "
-        + "gives them none."),
+      "Completions that the reference finds unlikely: scaled shrinks their scores by a model, a program "
+        + "or a server towards 0, filtered gives them none."),
     Setting(
       "reward_likelihood_threshold", \.likelihoodThreshold,
-      "Mean log probability of a token under the reference, in nats, below which they are unlikely."),
+      "Mean log probability of a token under the reference, in nats, below which they are unlikely."
+    ),
   ]
 
   /// How many sources there are.

@@ -1,0 +1,43 @@
+/// How completions are sampled from the policy while it learns.
+///
+/// There is a temperature and no top-k, top-p, min-p or repetition penalty: what they draw from is
+/// another distribution than the one whose gradient is taken, and every ratio would be wrong.
+public struct RolloutConfiguration: Equatable, Sendable {
+  /// Completions of each prompt: G.
+  public var generations: Int
+  /// Tokens of a completion at most.
+  public var maxCompletionLength = 512
+  /// What logits are divided by before a token is drawn, and wherever log π is taken while learning.
+  public var temperature = 1.0
+  /// Texts at which a completion ends.
+  public var stopTexts: [String] = []
+  /// Whether completions that did not end by themselves are not learned from.
+  public var masksTruncated = false
+  /// Steps between sample completions in the log; 0 for none.
+  public var sampleSteps = 10
+
+  /// One way of sampling.
+  ///
+  /// - Parameter generations: Completions of each prompt.
+  public init(generations: Int) { self.generations = generations }
+
+  /// The settings of every on-policy method.
+  public static let settings: [Setting<Self>] = [
+    Setting("num_generations", \.generations, allowed: .atLeast(1), "Completions of each prompt."),
+    Setting(
+      "max_completion_length", \.maxCompletionLength, allowed: .atLeast(1),
+      "Tokens of a completion at most."),
+    Setting(
+      "temperature", \.temperature, allowed: .above(0),
+      "What logits are divided by, in sampling and in learning."),
+    Setting(
+      "stop", \.stopTexts, placeholder: "text",
+      "Texts at which a completion ends, beside the end of sequence."),
+    Setting(
+      "mask_truncated_completions", \.masksTruncated,
+      "Whether completions that did not end by themselves are not learned from."),
+    Setting(
+      "log_completions_steps", \.sampleSteps, allowed: .atLeast(0),
+      "Steps between sample completions in completions.jsonl and on the terminal; 0 for none."),
+  ]
+}
