@@ -42,7 +42,7 @@ enum FailureMapping {
   private static func status(of error: DataError) -> ExitStatus {
     switch error {
     case .missingFile, .directory, .unreadable, .unknownFormat, .notUTF8, .corruptGzip, .empty,
-      .wrongKind, .malformed, .unusable, .nothingLeft:
+      .wrongKind, .missingColumns, .malformed, .unusable, .nothingLeft:
       .data
     case .unwritable(_, let reason): isAboutPath(reason) ? .usage : .failure
     case .notANumber: .failure

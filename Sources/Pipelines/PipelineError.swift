@@ -1,4 +1,5 @@
 public import PreferenceData
+public import RunRecords
 
 /// Why a pipeline cannot start or go on. Each case renders as a sentence that says where, what, and
 /// what to do.
@@ -21,6 +22,14 @@ public enum PipelineError: Error, Sendable, Hashable {
   case fewReferences(rows: Int, needed: Int)
   /// There is no text of which a token could be predicted.
   case nothingToPredict(paths: [String])
+  /// There is no run at the path.
+  case noRun(path: String, problem: String)
+  /// No row of a run's log has all metrics that are needed.
+  case unwatched(path: String, missing: [MetricName])
+  /// A logged number is NaN or infinite.
+  case divergedMetric(SourceLocation, metric: MetricName, value: Double, step: Int)
+  /// There are too few evaluations to compare scores.
+  case fewEvaluations(path: String, count: Int, needed: Int)
 }
 
 extension PipelineError: CustomStringConvertible {
@@ -53,6 +62,18 @@ extension PipelineError: CustomStringConvertible {
     case .nothingToPredict(let paths):
       "\(paths.joined(separator: ", ")): no row has a token that could be predicted; give longer "
         + "texts, or --from-end-of-sequence for texts of one token"
+    case .noRun(let path, let problem):
+      "\(path): \(problem); give the --out of a training run"
+    case .unwatched(let path, let missing):
+      "\(path): no row has \(missing.map { "`\($0)`" }.joined(separator: " and ")); training records "
+        + "`eval_reward` and `eval_gold` together every --eval-steps N steps when a judge that has "
+        + "no part in it is given: --judge-gold, --judge-model DIR or --judge-program CMD"
+    case .divergedMetric(let source, let metric, let value, let step):
+      "\(source): `\(metric)` of step \(step) is \(value.isNaN ? "NaN" : "infinite"); what produced it "
+        + "may be broken, or the run diverged: train again, or analyse a copy without such lines"
+    case .fewEvaluations(let path, let count, let needed):
+      "\(path): has \(count == 1 ? "1 evaluation" : "\(count) evaluations") with proxy and gold, and "
+        + "\(needed) are needed to compare them; evaluate more often, or wait until there are more"
     }
   }
 }

@@ -15,7 +15,8 @@
 /// is killed keeps every line it logged. (A machine that loses power may lose the last seconds:
 /// waiting for the disk at every step would cost more than it saves.)
 public final class MetricsLog: Sendable {
-  static let fileName = "metrics.jsonl"
+  /// The name of the file in a run directory.
+  package static let fileName = "metrics.jsonl"
   private let descriptor: FileDescriptor
 
   /// Opens the file for appending and makes it if it is missing.

@@ -33,6 +33,7 @@ struct FailureMappingTests {
   private static let dataErrors: [any Error] = [
     DataError.missingFile(path: "x"), DataError.empty(path: "x"),
     DataError.malformed(MalformedRows()),
+    DataError.missingColumns(path: "x", seen: ["a"], needed: ["b"]),
     DataError.nothingLeft(paths: ["x"], dropped: DroppedRows()),
     ModelError.configuration(path: "x", problem: "bad"),
     ModelError.weights(path: "x", problem: "bad"),

@@ -10,11 +10,15 @@ struct ChartTests {
     let swapped = points.map { ChartPoint(x: $0.y, y: $0.x) }
     let (x, y) = (ChartAxis("x"), ChartAxis("y"))
     return [
-      .lines(LineChart([ChartSeries("a", points), ChartSeries("b", swapped)], x: x, y: y)),
+      .lines(
+        LineChart(
+          [ChartSeries("a", points), ChartSeries("b", swapped)], x: x, y: y,
+          reference: values.first)),
       .scatter(
         ScatterChart(
           [ChartSeries("a", points)], x: x, y: y,
-          trend: TrendLine(intercept: 0, slope: values.first ?? 1))),
+          trend: TrendLine(intercept: 0, slope: values.first ?? 1),
+          curves: [ChartSeries("c", swapped)], reference: values.last)),
       .bars(BarChart(values.map { .init("bar", $0) }, axis: x)),
       .histogram(
         HistogramChart(
@@ -98,6 +102,29 @@ struct ChartTests {
     let points = [1, 2, .nan, 3, 4].enumerated().map { ChartPoint(x: Double($0), y: $1) }
     let page = page(.lines(LineChart([ChartSeries("a", points)], x: .init("x"), y: .init("y"))))
     #expect(page.components(separatedBy: "class=\"line s1\"").count == 7)
+  }
+
+  @Test("curves run through points in the next colour, and a place of interest is dashed")
+  func curves() {
+    let chart = ScatterChart(
+      [ChartSeries("seen", [.init(x: 0, y: 0), .init(x: 2, y: 1)])],
+      x: ChartAxis("x", range: 0...2), y: ChartAxis("y", range: 0...1),
+      curves: [ChartSeries("fitted", [.init(x: 0, y: 0), .init(x: 1, y: 0.5), .init(x: 2, y: 1)])],
+      reference: 1)
+    let page = page(.scatter(chart))
+    #expect(page.components(separatedBy: "class=\"line s2\"").count == 4)
+    #expect(page.components(separatedBy: "class=\"dot s1\"").count == 7)
+    #expect(page.contains("</i>seen</li>") && page.contains("</i>fitted</li>"))
+    let path = page.components(separatedBy: "<path d=\"")[1].prefix { $0 != "\"" }
+    let numbers = path.split { "ML ".contains($0) }.compactMap { Double($0) }
+    // The dashes stand where the curve has that place.
+    let line = page.components(separatedBy: "class=\"reference\"")[0]
+      .components(separatedBy: "<line x1=\"").last?.prefix { $0 != "\"" }
+    #expect(line.flatMap { Double($0) } == numbers[2])
+    let cloud = ChartSeries("many", (0..<101).map { .init(x: Double($0), y: 0) })
+    #expect(
+      self.page(.scatter(ScatterChart([cloud], x: .init("x"), y: .init("y"))))
+        .contains("class=\"cloud s1\""))
   }
 
   @Test("several series have a legend, one has none; names are escaped")

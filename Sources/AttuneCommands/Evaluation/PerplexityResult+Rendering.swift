@@ -48,13 +48,3 @@ extension Table {
       digits(measure.natsPerToken), digits(measure.bitsPerByte), digits(measure.natsPerCharacter))
   }
 }
-
-/// A value as one line of JSON, names in snake case and sorted.
-private enum JSONLine {
-  static func text(of value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
-  }
-}

@@ -13,7 +13,9 @@ enum PipelineFailure {
 
   private static func status(of error: PipelineError) -> ExitStatus {
     switch error {
-    case .messages, .noCommonDialogue, .noLengths, .fewReferences, .nothingToPredict: .data
+    case .messages, .noCommonDialogue, .noLengths, .fewReferences, .nothingToPredict, .noRun,
+      .unwatched, .divergedMetric, .fewEvaluations:
+      .data
     case .missingField, .allTooLong, .corrected: .usage
     case .notANumber: .failure
     }

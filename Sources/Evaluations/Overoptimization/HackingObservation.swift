@@ -50,6 +50,13 @@ public struct HackingObservation: Sendable, Hashable, Codable {
     self.entropy = entropy
   }
 
+  // The distance is called KL in all files.
+  private enum CodingKeys: String, CodingKey {
+    case step, proxy, gold, length, distinct, repetition, selfSimilarity, keywordDensity
+    case divergence = "kl"
+    case ensembleVariance, entropy
+  }
+
   /// The numbers that are there.
   var values: [Double] {
     [

@@ -22,6 +22,9 @@ public struct OveroptimizationAnalysis: Sendable, Hashable {
     public init() {}
   }
 
+  /// The least number of rows that can be analysed, as two that differ always correlate perfectly.
+  public static let leastEvaluations = 3
+
   /// Pearson's r of proxy and gold; `nil` where a column does not vary.
   public let pearson: Double?
   /// Spearman's ρ of proxy and gold; `nil` where a column does not vary.
@@ -41,8 +44,7 @@ public struct OveroptimizationAnalysis: Sendable, Hashable {
   /// The gravest of what the ``findings`` say.
   public var verdict: OveroptimizationVerdict { findings.map(\.verdict).max() ?? .healthy }
 
-  /// Analyses a run. The result is `nil` for fewer than three rows: two that differ always correlate
-  /// perfectly.
+  /// Analyses a run. The result is `nil` for fewer rows than ``leastEvaluations``.
   ///
   /// - Parameters:
   ///   - proxy: The score that was trained on; finite.
@@ -57,7 +59,7 @@ public struct OveroptimizationAnalysis: Sendable, Hashable {
   ) {
     requireSameCount(proxy.count, gold.count, "proxy and gold scores")
     if let steps { requireSameCount(steps.count, gold.count, "steps and gold scores") }
-    guard proxy.count >= 3 else { return nil }
+    guard proxy.count >= Self.leastEvaluations else { return nil }
     pearson = Correlation.pearson(proxy, gold)
     spearman = Correlation.spearman(proxy, gold)
     rolling = RollingCorrelation(proxy, gold, window: criteria.rollingWindow)

@@ -2,6 +2,8 @@
 public enum OveroptimizationVerdict: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
   /// Nothing speaks against the proxy.
   case healthy
+  /// There are too few evaluations to speak for or against the proxy.
+  case undecided
   /// Proxy and gold do not go together as they should, but gold has not been seen to fall.
   case suspicious
   /// Gold fell while the proxy rose.
@@ -15,8 +17,9 @@ public enum OveroptimizationVerdict: String, Sendable, Hashable, Codable, CaseIt
   private var rank: Int {
     switch self {
     case .healthy: 0
-    case .suspicious: 1
-    case .hacked: 2
+    case .undecided: 1
+    case .suspicious: 2
+    case .hacked: 3
     }
   }
 }
@@ -47,7 +50,8 @@ public enum OveroptimizationFinding: Sendable, Hashable, Codable {
     switch self {
     case .parted: .hacked
     case .weaklyCorrelated, .opposed, .pastPeak, .goldUnmoved: .suspicious
-    case .proxyUnmoved, .correlated, .together, .tooFew: .healthy
+    case .tooFew: .undecided
+    case .proxyUnmoved, .correlated, .together: .healthy
     }
   }
 }

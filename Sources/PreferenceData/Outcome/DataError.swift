@@ -17,6 +17,8 @@ public enum DataError: Error, Sendable, Hashable {
   case empty(path: String)
   /// The file holds records of another kind than the command needs.
   case wrongKind(path: String, seen: RecordKind, columns: [String], allowed: [RecordKind])
+  /// No row has a value in some of the columns that are needed.
+  case missingColumns(path: String, seen: [String], needed: [String])
   /// Rows that are not what their file claims to hold.
   case malformed(MalformedRows)
   /// Unusable rows, which `strict` does not allow.
@@ -52,6 +54,9 @@ extension DataError: CustomStringConvertible {
       "\(path): holds \(seen.title), by its fields \(columns.quotedList); needed here are "
         + allowed.map(\.summary).joined(separator: ", or ")
         + "; give another file or rename its fields."
+    case .missingColumns(let path, let seen, let needed):
+      "\(path): has the columns \(seen.quotedList); needed are \(needed.quotedList); "
+        + "rename its columns or give another file."
     case .malformed(let rows): rows.description
     case .unusable(let dropped):
       "Rows that cannot be used, which strict does not allow:\n\(dropped)\n"

@@ -86,7 +86,8 @@ struct CSVReader: RowReader {
 }
 
 extension String {
-  fileprivate var trimmingSpaces: String {
+  /// The text without blanks and line ends around it.
+  var trimmingSpaces: String {
     let trimmed = drop(while: \.isWhitespace)
     return String(trimmed.reversed().drop(while: \.isWhitespace).reversed())
   }

@@ -7,8 +7,8 @@ enum FieldSelection {
   case all
   /// Those of feature vectors.
   case features
-  /// One of any name.
-  case column(String)
+  /// Those of some names, and no others.
+  case columns(Set<String>)
 
   private static let recordFields = Set(
     RecordKind.allCases.flatMap { $0.requiredFields + $0.optionalFields })
@@ -21,7 +21,7 @@ enum FieldSelection {
     case .all: true
     case .records(let others): Self.recordFields.contains(name) || others.contains(name)
     case .features: FeatureRow.fields.contains(name)
-    case .column(let column): column == name
+    case .columns(let columns): columns.contains(name)
     }
   }
 }

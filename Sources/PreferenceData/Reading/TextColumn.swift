@@ -13,7 +13,7 @@ public struct TextColumn: Sendable, Hashable {
   public init(_ field: String, of path: String) throws(DataError) {
     let initial = (texts: [Passage](), malformed: MalformedRows())
     // Which kind of record the other columns make up does not matter: any will do.
-    let content = try TablePass(path, fields: .column(field), into: initial) { _ in
+    let content = try TablePass(path, fields: .columns([field]), into: initial) { _ in
       nil
     } add: {
       content, row, _ in

@@ -29,7 +29,7 @@ public enum Chart: Sendable, Hashable {
     let names: [String] =
       switch self {
       case .lines(let chart): chart.series.map(\.name)
-      case .scatter(let chart): chart.series.map(\.name)
+      case .scatter(let chart): (chart.series + chart.curves).map(\.name)
       case .histogram(let chart): chart.series.map(\.name)
       case .reliability(let chart): chart.series.map(\.name)
       case .bars, .intervals: []

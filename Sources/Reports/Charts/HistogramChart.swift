@@ -69,10 +69,7 @@ public struct HistogramChart: Sendable, Hashable {
           note: "\(x.text(of: bin.lower)) to \(x.text(of: bin.upper)): \(y.text(of: bin.height))")
       }
     }
-    if let reference, reference.isFinite {
-      let place = frame.x.place(of: reference)
-      drawing.line(from: (place, frame.y.start), to: (place, frame.y.end), "reference")
-    }
+    frame.draw(reference: reference, into: &drawing)
     if bins.isEmpty { drawing.noteMissingData() }
     return drawing
   }

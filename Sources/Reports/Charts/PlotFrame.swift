@@ -42,6 +42,13 @@ struct PlotFrame: Sendable {
     (x.place(of: point.x), y.place(of: point.y))
   }
 
+  /// A dashed line from a place on the horizontal axis; one that is not finite is not drawn.
+  func draw(reference: Double?, into drawing: inout Drawing) {
+    guard let reference, reference.isFinite else { return }
+    let place = x.place(of: reference)
+    drawing.line(from: (place, y.start), to: (place, y.end), "reference")
+  }
+
   /// Grid, labels and titles.
   func draw(into drawing: inout Drawing) {
     for tick in y.ticks.values {

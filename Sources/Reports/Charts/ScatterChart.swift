@@ -8,6 +8,10 @@ public struct ScatterChart: Sendable, Hashable {
   public var y: ChartAxis
   /// A line through the points; `nil` for none.
   public var trend: TrendLine?
+  /// Curves through the points.
+  public var curves: [ChartSeries]
+  /// A place of interest on the horizontal axis; `nil` for none.
+  public var reference: Double?
 
   /// A chart of points.
   ///
@@ -16,27 +20,44 @@ public struct ScatterChart: Sendable, Hashable {
   ///   - x: The horizontal axis.
   ///   - y: The vertical axis.
   ///   - trend: A line through the points.
-  public init(_ series: [ChartSeries], x: ChartAxis, y: ChartAxis, trend: TrendLine? = nil) {
+  ///   - curves: Curves through the points.
+  ///   - reference: A place of interest on the horizontal axis.
+  public init(
+    _ series: [ChartSeries], x: ChartAxis, y: ChartAxis, trend: TrendLine? = nil,
+    curves: [ChartSeries] = [], reference: Double? = nil
+  ) {
     self.series = series
     self.x = x
     self.y = y
     self.trend = trend
+    self.curves = curves
+    self.reference = reference
   }
 
   func drawing(_ size: ChartSize) -> Drawing {
     let points = series.flatMap(\.points).filter(\.isFinite)
+    let all = points + curves.flatMap(\.points).filter(\.isFinite)
     let frame = PlotFrame(
-      size, x: x, y: y, xValues: points.map(\.x), yValues: points.map(\.y))
+      size, x: x, y: y, xValues: all.map(\.x) + [reference].compactMap { $0 },
+      yValues: all.map(\.y))
     var drawing = Drawing(size)
     frame.draw(into: &drawing)
-    let radius = points.count > 400 ? 2.0 : 3.0
+    frame.draw(reference: reference, into: &drawing)
+    // Few points are told apart; of many the cloud is what counts.
+    let (style, radius) =
+      points.count > 100 ? ("cloud", points.count > 400 ? 2.0 : 3.0) : ("dot", 4.0)
     for (index, series) in series.enumerated() {
       for point in series.points where point.isFinite {
-        drawing.dot(frame.place(point), radius: radius, "cloud \(ChartColor(index))")
+        drawing.dot(frame.place(point), radius: radius, "\(style) \(ChartColor(index))")
       }
     }
     drawTrend(in: frame, into: &drawing)
-    if points.isEmpty { drawing.noteMissingData() }
+    for (index, curve) in curves.enumerated() {
+      for run in curve.runs {
+        drawing.path(run.map(frame.place), "line \(ChartColor(series.count + index))")
+      }
+    }
+    if all.isEmpty { drawing.noteMissingData() }
     return drawing
   }
 

@@ -1,0 +1,12 @@
+import Foundation
+
+/// A value as one line of JSON, names in snake case and sorted.
+enum JSONLine {
+  /// The line, without a line feed at the end.
+  static func text(of value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}
