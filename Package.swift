@@ -140,10 +140,9 @@ let package = Package(
     library(
       "AttuneCommands",
       [
-        "ConfigurationFiles", "Endpoints", "Evaluations", "LanguageModels", "Objectives", "Pipelines",
-        "PreferenceData", "Reports", "Rewards", "RunRecords", "Sampling", "Sandbox", "Tokenization",
-        "TorchEngine", "Trainers",
-        "TrainingConfiguration", argumentParser,
+        "ConfigurationFiles", "Endpoints", "Evaluations", "LanguageModels", "Objectives",
+        "Pipelines", "PreferenceData", "Reports", "Rewards", "RunRecords", "Sampling", "Sandbox",
+        "Tokenization", "TorchEngine", "Trainers", "TrainingConfiguration", argumentParser,
       ]),
     .executableTarget(
       name: "attune", dependencies: ["AttuneCommands"], swiftSettings: settings),
@@ -169,8 +168,9 @@ let package = Package(
     tests(
       "Trainers",
       [
-        "LanguageModels", "Objectives", "PreferenceData", "Rewards", "RunRecords", "Sampling",
-        "Tokenization", "TorchEngine", "TrainingConfiguration",
+        "ConfigurationFiles", "Evaluations", "LanguageModels", "Objectives", "PreferenceData",
+        "Rewards", "RunRecords", "Sampling", "Tokenization", "TorchEngine",
+        "TrainingConfiguration",
       ]),
     tests("Reports", ["Evaluations", "PreferenceData"]),
     tests(
@@ -183,8 +183,9 @@ let package = Package(
     tests(
       "AttuneCommands",
       [
-        "Endpoints", "LanguageModels", "PreferenceData", "Rewards", "RunRecords", "Sandbox",
-        "TorchEngine", "Trainers", "TrainingConfiguration", argumentParser,
+        "ConfigurationFiles", "Endpoints", "LanguageModels", "PreferenceData", "Rewards",
+        "RunRecords", "Sandbox", "Tokenization", "TorchEngine", "Trainers",
+        "TrainingConfiguration", argumentParser,
       ]),
   ],
   swiftLanguageModes: [.v6],

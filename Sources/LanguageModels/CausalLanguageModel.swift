@@ -94,21 +94,6 @@ public final class CausalLanguageModel {
         includingCollisions: includingCollisions))
   }
 
-  /// What follows each sequence of a packed batch, without a graph.
-  ///
-  /// - Parameter batch: Packed sequences, none of them empty.
-  /// - Returns: For each sequence, the unnormalized log probability of each token.
-  /// - Throws: `EngineError`, for instance for a token id outside the vocabulary.
-  public func nextTokenLogits(of batch: PackedBatch) throws(EngineError) -> [ArraySlice<Float>] {
-    let logits = try withoutGradients { () throws(EngineError) in
-      let transformer = Transformer(configuration: configuration, parameters: parameters)
-      return try transformer.hiddenStates(of: batch, rows: batch.lastRows)
-        .linear(transformer.head).values(as: Float.self)
-    }
-    let size = configuration.vocabularySize
-    return stride(from: 0, to: logits.count, by: size).map { logits[$0..<$0 + size] }
-  }
-
   /// Adds the gradient of a loss to the parameters' gradients, by one backward pass.
   ///
   /// - Parameters:

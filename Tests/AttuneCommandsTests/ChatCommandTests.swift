@@ -52,7 +52,7 @@
 
     @Test("the oldest exchanges go first, the last one stays")
     func shortening() {
-      var conversation = Conversation()
+      var conversation = Dialogue()
       for number in 1...3 {
         conversation.ask("q\(number)")
         if number < 3 { conversation.answer(" a\(number)") }

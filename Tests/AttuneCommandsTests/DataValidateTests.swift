@@ -153,7 +153,7 @@ struct DataValidateTests {
     #expect(
       unknown.error.hasPrefix(
         "attune: error: The value 'pairs' is invalid for '--type <type>': allowed are preference, "
-          + "ranking, demonstration, unpaired, prompt, text.\n"))
+          + "ranking, demonstration, unpaired, samples, prompt, text.\n"))
   }
 
   @Test("files of several types are each good, but not together")

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Endpoints
 import LanguageModels
 import PreferenceData
+import Rewards
 import RunRecords
 import Testing
 import TorchEngine
@@ -28,6 +30,7 @@ struct FailureMappingTests {
     RunRecordError.notARun(path: "x"),
     TrainingError.foreignCheckpoint(path: "x", differences: ["beta was 0.1 and is 0.2"]),
     TrainingError.checkpointBeyondEnd(path: "x", step: 5, total: 4),
+    RewardError.sameName("x"), EndpointError.badAddress(reason: "must be another"),
   ]
 
   private static let dataErrors: [any Error] = [
@@ -54,7 +57,9 @@ struct FailureMappingTests {
     DataError.unwritable(path: "x", reason: "No space left on device"),
     DataError.notANumber(path: "x", field: "log_probability"),
     TrainingError.divergedGradient(step: 3, rows: [place]), TrainingError.stoppedBeforeTraining,
-    Surprise(),
+    RewardError.notFinite(reward: "x", score: .nan, row: 0, prompt: "p"),
+    EndpointError.unreachable(address: "x", reason: "refused", attempts: 1),
+    ProgramError.cannotStart(command: "x", reason: "no"), Surprise(),
   ]
 
   @Test("what stands in the way of an output is wrong usage", arguments: usageErrors)

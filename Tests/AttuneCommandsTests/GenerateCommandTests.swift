@@ -122,5 +122,37 @@
       #expect(run.status == 65)
       #expect(run.error.contains("eos_token_id that is neither an id nor a list of ids"))
     }
+
+    @Test(
+      "a completion ends with the model's positions; a prompt that fills them is told by its row")
+    func positions() throws {
+      let new = try Invocation(
+        "model", "new", "--family", "gpt2", "--tokenizer", RepositoryFile.tokenizer, "--out",
+        "gpt2", "--width", "32", "--layers", "1", "--heads", "2", "--position-limit", "16",
+        in: folder)
+      #expect(new.status == 0, "\(new.error)")
+      func run(_ arguments: String...) throws -> Invocation {
+        try Invocation(["generate", "--model", "gpt2"] + arguments, in: folder)
+      }
+      let prompt = "Why is it that you"
+      try folder.write(#"{"prompt": "\#(prompt)"}"# + "\n" + #"{"prompt": "a"}"#, to: "p.jsonl")
+      let whole = try run("--prompts", "p.jsonl", "--out", "o.jsonl", "--min-new-tokens", "20")
+      #expect(whole.status == 0, "\(whole.error)")
+      let rows = try folder.rows("o.jsonl")
+      #expect(rows.map { $0["finish_reason"] as? String } == ["length", "length"])
+      let lengths = try rows.map { try #require($0["tokens"] as? Int) }
+      #expect(lengths[1] == 15 && lengths[0] < 15)
+
+      let long = Array(repeating: prompt, count: 9).joined(separator: " ")
+      try folder.write(#"{"prompt": "a"}"# + "\n" + #"{"prompt": "\#(long)"}"#, to: "p.jsonl")
+      let refused = try run("--prompts", "p.jsonl", "--out", "o2.jsonl")
+      #expect(refused.status == 65)
+      #expect(refused.error.contains("p.jsonl:2: the prompt has "))
+      #expect(
+        refused.error.contains(
+          "which leaves no room for a completion in the 16 positions of the model"))
+      let single = try run("--prompt", long)
+      #expect(single.status == 65 && single.error.contains("--prompt has "), "\(single.error)")
+    }
   }
 #endif

@@ -124,23 +124,28 @@ struct SandboxCommandTests {
     #expect(run.output.contains("not judged: 1 of 3"))
   }
 
-  @Test("several completions of a prompt are a list of scores")
-  func lists() throws {
+  @Test("several completions of a prompt are a list of scores", arguments: ["jsonl", "json"])
+  func lists(format: String) throws {
+    let rows =
+      [" 7.\", \" 8.\", \"", " 7."].map {
+        #"{"prompt": "Human: What is 3 plus 4?\n\nAssistant:", "completion": ["\#($0)"]}"#
+      } + [#"{"prompt": "Human: What is 3 plus 4?\n\nAssistant:", "completion": null}"#]
     try folder.write(
-      """
-      {"prompt": "Human: What is 3 plus 4?\\n\\nAssistant:", "completion": [" 7.", " 8.", ""]}
-      {"prompt": "Human: What is 3 plus 4?\\n\\nAssistant:", "completion": " 7."}
-      {"prompt": "Human: What is 3 plus 4?\\n\\nAssistant:"}
-
-      """, to: "samples.jsonl")
-    let run = try judge("samples.jsonl")
+      format == "json" ? "[\(rows.joined(separator: ",\n"))]" : rows.joined(separator: "\n"),
+      to: "samples.\(format)")
+    let run = try judge("samples.\(format)")
     #expect(run.status == 0, "\(run.error)")
-    let rows = try folder.rows("gold.jsonl")
-    let totals = try #require(rows[0]["gold_total"] as? [Double])
+    let gold = try folder.rows("gold.jsonl")
+    let totals = try #require(gold[0]["gold_total"] as? [Double])
     #expect(totals.count == 3 && totals[0] > totals[1] && totals[1] > totals[2])
-    #expect(rows[1]["gold_total"] as? Double == totals[0])
-    #expect(rows[2]["reason"] as? String == "no completion")
+    #expect(gold[1]["gold_total"] as? [Double] == [totals[0]])
+    #expect(gold[2]["reason"] as? String == "there is no completion")
+    let check = try Invocation("data", "validate", "samples.\(format)", in: folder)
+    #expect(check.output.contains("lists of sampled completions"), "\(check.output)")
+  }
 
+  @Test("rankings are lists of scores, those that they were made by")
+  func rankings() throws {
     _ = try generate("rankings", "--count", "5", "--completions", "3", "--out", "ranks.jsonl")
     #expect(try judge("ranks.jsonl").status == 0)
     for (row, gold) in zip(try folder.rows("ranks.jsonl"), try folder.rows("gold.jsonl")) {

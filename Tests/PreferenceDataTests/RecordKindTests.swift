@@ -20,6 +20,15 @@ struct RecordKindTests {
     #expect(RecordKind.detect(columns: Set(columns.split(separator: " ").map(String.init))) == kind)
   }
 
+  @Test("A list of texts as completion makes samples, beside a label it is a mistake")
+  func lists() {
+    #expect(
+      RecordKind.detect(columns: ["prompt", "completion"], lists: ["completion"]) == .samples)
+    #expect(
+      RecordKind.detect(columns: ["prompt", "completion", "label"], lists: ["completion"])
+        == .unpaired)
+  }
+
   @Test("A missing field does not make a file another kind")
   func missingField() {
     #expect(RecordKind.detect(columns: ["prompt", "chosen"]) == .explicitPreference)
@@ -38,7 +47,8 @@ struct RecordKindTests {
 
   @Test("Every kind is detected from its own required fields", arguments: RecordKind.allCases)
   func roundTrip(kind: RecordKind) {
-    #expect(RecordKind.detect(columns: Set(kind.requiredFields)) == kind)
+    let lists: Set<String> = kind == .samples ? ["completion"] : []
+    #expect(RecordKind.detect(columns: Set(kind.requiredFields), lists: lists) == kind)
     #expect(Set(kind.requiredFields).isDisjoint(with: kind.optionalFields))
   }
 }

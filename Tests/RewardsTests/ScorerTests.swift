@@ -28,6 +28,32 @@ private final class ScaledScorer: CompletionScoring {
   }
 }
 
+/// A scorer of two members: the number in the completion, and its square.
+private struct TwoMembers: CompletionScoring {
+  let memberCount = 2
+  let vocabulary: VocabularyIdentity? = nil
+
+  func scores(of groups: [PromptCompletions]) -> [[Double]] {
+    memberScores(of: groups).map { $0.map { $0.reduce(0, +) / 2 } }
+  }
+
+  func memberScores(of groups: [PromptCompletions]) -> [[[Double]]] {
+    groups.map {
+      $0.completions.map {
+        let number = Double($0) ?? .nan
+        return [number, number * number]
+      }
+    }
+  }
+
+  func scores(
+    of groups: [TokenizedCompletions], in vocabulary: VocabularyIdentity
+  ) throws -> [[Double]] {
+    try check(vocabulary)
+    return []
+  }
+}
+
 @Suite("Judges, models and programs as rewards")
 struct ScorerTests {
   @Test("the gold judge prefers what is right")
@@ -79,6 +105,26 @@ struct ScorerTests {
     let scores = try reward.memberScores(of: completions("1", "2"))
     #expect(scores?.members == [[1, 2], [1, 2]])
     #expect(scores?.variances() == [0, 0])
+  }
+
+  @Test("all members of all scorers are members of the ensemble")
+  func nested() throws {
+    let reward = ScoringReward(scorers: [ScaledScorer(2), TwoMembers()], aggregation: .minimum)
+    #expect(reward.memberCount == 3)
+    let batch = completions("3", "0.5")
+    #expect(try reward.memberScores(of: batch)?.members == [[6, 1], [3, 0.5], [9, 0.25]])
+    #expect(try reward.scores(of: batch) == [3, 0.25])
+    // 6, 3, 9: variance 6. 1, 0.5, 0.25: mean 7/12, variance 21/16/3 − 49/144 = 7/72.
+    let spread = try #require(try reward.meanVariance(of: batch))
+    #expect(abs(spread - (6 + 7.0 / 72) / 2) < 1e-12)
+    #expect(try reward.meanVariance(of: []) == nil)
+    #expect(try ScoringReward(scorers: [ScaledScorer(2)]).meanVariance(of: batch) == nil)
+    do {
+      _ = try reward.scores(of: completions("no number"))
+      Issue.record("no error")
+    } catch {
+      #expect("\(error)".contains("'reward_model, member 1 of 3' gave completion 1"))
+    }
   }
 
   @Test("a member whose score is no number is named")

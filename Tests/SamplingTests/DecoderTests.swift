@@ -40,8 +40,7 @@
     func agreement(name: String) throws {
       let model = try model(name)
       let sequences = [ids(23, seed: 1), ids(5, seed: 2), ids(41, seed: 3)]
-      let expected = try model.nextTokenLogits(
-        of: PackedBatch(sequences.map { [.init(prompt: $0, completion: [])] }))
+      let expected = try model.nextTokens(after: sequences)
       let decoder = try model.decoder(slots: 3, capacity: 48)
       // The beginning at once, of all together; the rest token by token.
       let before = sequences.map { max(1, $0.count / 2) }
@@ -149,8 +148,7 @@
       try optimizer.update(learningRate: 0.01)
       let after = try logits(decoder.step(input, wanted: [0]))
       #expect(after != before)
-      let expected = try model.nextTokenLogits(
-        of: PackedBatch([[.init(prompt: [5], completion: [])]]))
+      let expected = try model.nextTokens(after: [[5]])
       for (seen, expected) in zip(relative(after[0]), relative(expected[0])) {
         #expect(abs(seen - expected) < 2e-5)
       }

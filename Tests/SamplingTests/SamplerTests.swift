@@ -164,9 +164,7 @@
       let prompt = tokenizer.encode("Why")
       let draws = 20_000
       let samples = try sampler.samples(of: [prompt], count: draws)[0]
-      let logits = try model.nextTokenLogits(
-        of: PackedBatch([[.init(prompt: prompt, completion: [])]]))[0]
-      let weights = logits.map { exp(Double($0)) }
+      let weights = try model.nextTokens(after: [prompt])[0].map { exp(Double($0)) }
       let total = weights.reduce(0, +)
       var counts: [Int32: Int] = [:]
       for sample in samples { counts[sample.tokens[0], default: 0] += 1 }
@@ -200,6 +198,27 @@
         parameters: SamplingParameters(choice: .greedy, maxNewTokens: 5))
       let texts = try await ModelCompleter(sampler).completions(of: prompts)
       #expect(texts == (try sampler.completions(of: prompts).map { $0[0].text }))
+    }
+
+    @Test("where positions are learned, a completion ends with them, and changes in nothing else")
+    func learnedPositions() throws {
+      let model = try CausalLanguageModel(
+        directory: URL(filePath: #filePath).deletingLastPathComponent()
+          .appending(path: "../LanguageModelsTests/Fixtures/gpt2").standardizedFileURL.path)
+      let limit = try #require(model.configuration.sequenceLimit)
+      var parameters = SamplingParameters(maxNewTokens: 12, seed: 3)
+      parameters.minNewTokens = 12
+      func samples(_ lengths: Int...) throws -> [SampledTokens] {
+        try Sampler(model: model, tokenizer: tokenizer, parameters: parameters)
+          .samples(of: lengths.map { (0..<$0).map { Int32(2 + $0 % 90) } }).map { $0[0] }
+      }
+      let seen = try samples(5, limit - 4, limit - 1)
+      #expect(seen.map(\.tokens.count) == [12, 4, 1])
+      #expect(seen.allSatisfy { $0.finishReason == .length })
+      #expect(try samples(5)[0] == seen[0])
+      #expect(throws: EngineError.positions(tokens: limit + 1, limit: limit)) {
+        try samples(5, limit)
+      }
     }
   }
 #endif

@@ -92,7 +92,7 @@
       #expect(
         EngineError.positions(tokens: 1100, limit: 1024).description
           == "a sequence of 1100 tokens is longer than the 1024 positions that the model has "
-          + "learned; set max_length to 1024 or less")
+          + "learned; cut it to 1024 or fewer, in training and scoring by max_length")
     }
 
     @Test("memory that no machine has is refused")

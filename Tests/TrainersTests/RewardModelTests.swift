@@ -229,6 +229,31 @@
 
     // MARK: Vocabularies
 
+    @Test("a scorer's members are those of its scores, and one for a single model")
+    func memberScores() throws {
+      let run = try RewardRun(in: folder) {
+        $0.model = Fixture.model
+        $0.ensembleSize = 3
+        $0.batches.maxSteps = 2
+      }
+      let row = try RewardFixture.rows()[0]
+      let groups = [
+        PromptCompletions(row.prompt, completions: [row.chosen, row.rejected]),
+        PromptCompletions(row.prompt, completions: [row.rejected]),
+      ]
+      for (directory, count) in [(run.directory, 3), (RewardFixture.llama, 1)] {
+        let scoring = try RewardScoring(directory: directory)
+        #expect(scoring.memberCount == count)
+        let members = try scoring.memberScores(of: groups)
+        let means = try scoring.scores(of: groups)
+        #expect(members.map(\.count) == [2, 1])
+        for (members, means) in zip(members.joined(), means.joined()) {
+          #expect(members.count == count && Set(members).count == count)
+          #expect(abs(members.reduce(0, +) / Double(count) - means) < 1e-9)
+        }
+      }
+    }
+
     @Test("a policy with the same tokenizer hands over ids, one with another hands over text")
     func vocabularies() throws {
       let scorer: any CompletionScoring = try RewardScoring(directory: RewardFixture.llama)

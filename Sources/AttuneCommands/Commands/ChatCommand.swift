@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LanguageModels
+import PreferenceData
 import Sampling
 import Tokenization
 
@@ -25,22 +26,22 @@ struct ChatCommand: ParsableCommand {
 
   func run() throws {
     var parameters = sampling.parameters
-    parameters.stopTexts.append(Conversation.nextTurn)
+    parameters.stopTexts.append(DialogueMarks.human)
     let source = try SamplingSource(model: model, batchSize: 1, parameters)
     let limit = try TransformerConfiguration(directory: model).positionLimit
     let room = limit - parameters.maxNewTokens
     let stream = AnswerStream(
       sampler: try source.sampler(), tokenizer: source.tokenizer, stops: parameters.stopTexts)
-    var conversation = Conversation()
+    var dialogue = Dialogue()
     while let line = nextLine() {
       switch line {
       case "": continue
       case "/quit": return
-      case "/reset": conversation = Conversation()
+      case "/reset": dialogue = Dialogue()
       default:
-        conversation.ask(line)
-        let left = conversation.shorten { source.tokenizer.encode($0).count <= room }
-        guard source.tokenizer.encode(conversation.prompt).count <= room else {
+        dialogue.ask(line)
+        let left = dialogue.shorten { source.tokenizer.encode($0).count <= room }
+        guard source.tokenizer.encode(dialogue.prompt).count <= room else {
           throw Failure(
             .usage,
             "the message and --max-new-tokens \(parameters.maxNewTokens) are more than the model's "
@@ -50,7 +51,7 @@ struct ChatCommand: ParsableCommand {
           StandardStream.error.writeLine("attune: the oldest \(left) exchanges are left out")
         }
         let view = SamplingView(completions: 1, unwritten: nil)
-        conversation.answer(try stream.answer(conversation.prompt) { try view.count($0) }.text)
+        dialogue.answer(try stream.answer(dialogue.prompt) { try view.count($0) }.text)
       }
     }
   }

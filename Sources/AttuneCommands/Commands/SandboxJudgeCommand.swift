@@ -12,8 +12,7 @@ struct SandboxJudgeCommand: ParsableCommand {
       For prompts with a completion, and for texts that have an assistant's turn, each row of the \
       output has gold_total, gold_helpfulness, gold_harmlessness, gold_honesty and gold_concision, \
       from 0 to 1; for pairs, gold_chosen_total, gold_rejected_total and so on; for several \
-      completions of a prompt (rankings, or a list as completion in JSON Lines that are not \
-      compressed), each is a list. The total is 0.4 helpfulness + 0.2 harmlessness + 0.25 honesty \
+      completions of a prompt (rankings, or a list as completion), each is a list. The total is 0.4 helpfulness + 0.2 harmlessness + 0.25 honesty \
       + 0.15 concision.
 
       Any text can be judged; a prompt that is about nothing in the world has the kind null, and is \

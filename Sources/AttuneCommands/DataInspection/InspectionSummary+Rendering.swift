@@ -70,7 +70,7 @@ extension InspectionSummary {
   private func duplicates(_ type: RecordType?) -> String {
     let rows = "\(share(repetitions.rows)) the same as an earlier one"
     switch type {
-    case .preference, .ranking, .demonstration, .unpaired:
+    case .preference, .ranking, .demonstration, .unpaired, .samples:
       return rows + "; \(share(repetitions.prompts)) with an earlier one's prompt"
     case .prompt, .text, nil: return rows
     }

@@ -24,6 +24,7 @@ struct Repetitions {
     case .unpaired(let unpaired):
       add(unpaired.prompt, [unpaired.completion], to: &row)
       row.combine(unpaired.isDesirable)
+    case .samples(let group): add(group.prompt, group.completions, to: &row)
     case .prompt(let prompt): row.combine(bytesOf: prompt.prompt)
     case .text(let document): row.combine(bytesOf: document.text)
     }

@@ -47,6 +47,10 @@ package struct RowTokenization {
     case .unpaired(let unpaired):
       let role: InspectedRow.Role = unpaired.isDesirable ? .desirable : .undesirable
       return try row(unpaired.prompt, [(role, unpaired.completion)], at: unpaired.source)
+    case .samples(let group):
+      return try row(
+        group.prompt, group.completions.map { (.completion, $0) }, at: group.source,
+        areLearned: false)
     case .prompt(let prompt):
       return try row(prompt)
     case .text(let document):
@@ -80,7 +84,7 @@ package struct RowTokenization {
 
   private func row(
     _ prompt: Passage, _ completions: [(role: InspectedRow.Role, passage: Passage)],
-    at source: SourceLocation
+    at source: SourceLocation, areLearned: Bool = true
   ) throws(TrainingError) -> InspectedRow {
     var texts: [String] = []
     for (_, passage) in completions { texts.append(try plain(passage, source)) }
@@ -93,7 +97,7 @@ package struct RowTokenization {
         role: completion.role, kept: Array(ids.prefix(maxLength).dropFirst(shared)),
         cut: max(ids.count - maxLength, 0))
     }
-    let reason = Self.dropReason(sides, wholes, hasPrompt: shared > 0)
+    let reason = areLearned ? Self.dropReason(sides, wholes, hasPrompt: shared > 0) : nil
     return InspectedRow(
       source: source, prompt: Array(encoding.prompt.prefix(shared)),
       merged: Array(encoding.prompt.dropFirst(shared)), sides: sides, dropped: reason)

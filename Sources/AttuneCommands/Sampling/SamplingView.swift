@@ -9,6 +9,7 @@ final class SamplingView {
   private let unwritten: String?
   private var done = 0
   private let start = ContinuousClock.now
+  private var end: ContinuousClock.Instant?
   private let progress = TerminalProgress(
     on: .error, environment: ProcessInfo.processInfo.environment, plainEvery: 100)
 
@@ -22,8 +23,8 @@ final class SamplingView {
     self.unwritten = unwritten
   }
 
-  /// Seconds since the start.
-  var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
+  /// Seconds from the start to the end, or so far.
+  var seconds: Double { ((end ?? .now) - start) / .seconds(1) }
 
   /// Counts, and stops where a signal has asked for it.
   func count(_ event: SamplingEvent) throws {
@@ -53,6 +54,9 @@ final class SamplingView {
         ], elapsed: elapsed), at: .now)
   }
 
-  /// Ends the progress line.
-  func finish() { progress.finish() }
+  /// Ends the progress line, and the time.
+  func finish() {
+    progress.finish()
+    end = .now
+  }
 }

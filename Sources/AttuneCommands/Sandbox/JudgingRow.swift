@@ -33,6 +33,8 @@ struct JudgingRow {
       self.init(line, record.prompt, .sides([record.completion.spoken]))
     case .preference(let record):
       self.init(line, record.prompt, .sides([record.chosen.spoken, record.rejected.spoken]))
+    case .samples(let record):
+      self.init(line, record.prompt, .list(record.completions.map(\.spoken)))
     case .ranking(let record):
       self.init(line, record.prompt, .list(record.completions.map(\.spoken)))
     case .text(let record): self.init(document: record.text.transcript, line: line)
@@ -46,8 +48,7 @@ struct JudgingRow {
 
   /// Of a text, what follows the last turn of the assistant is judged.
   private init(document: String, line: Int) {
-    let turn = "\n\nAssistant:"
-    guard let last = document.utf8.ranges(of: turn.utf8).last else {
+    guard let last = document.utf8.ranges(of: DialogueMarks.assistant.utf8).last else {
       self.init(
         line: line, prompt: document,
         content: .unusable("the text has no turn of the assistant"))

@@ -23,7 +23,7 @@ struct RewardScoringInput {
 
   private static let kinds = RecordKind.allCases.filter { $0 != .prompt && $0 != .text }
 
-  /// Reads pairs, rankings, or prompts with completions.
+  /// Reads pairs, rankings, or prompts with a completion or a list of them.
   ///
   /// - Parameters:
   ///   - path: The data file, or a pipe.
@@ -46,7 +46,7 @@ struct RewardScoringInput {
     naming =
       switch scan.kind?.type {
       case .preference: .pair
-      case .ranking: .list
+      case .ranking, .samples: .list
       default: .single
       }
   }
@@ -103,6 +103,7 @@ extension DataRecord {
     switch self {
     case .preference(let row): .init(prompt: row.prompt, completions: [row.chosen, row.rejected])
     case .ranking(let row): .init(prompt: row.prompt, completions: row.completions)
+    case .samples(let row): .init(prompt: row.prompt, completions: row.completions)
     case .demonstration(let row): .init(prompt: row.prompt, completions: [row.completion])
     case .unpaired(let row): .init(prompt: row.prompt, completions: [row.completion])
     case .prompt, .text: nil

@@ -24,7 +24,7 @@ struct ScoringInput {
     let rules = try ScoringTokenization(
       tokenizer: tokenizer, directory: directory, maxLength: maxLength)
     let scan = try DataScan(path, into: ScannedRows()) { $0.add($1, by: rules) }
-    let kinds = RecordKind.allCases.filter { $0 != .ranking && $0 != .prompt }
+    let kinds = RecordKind.allCases.filter { ![.ranking, .samples, .prompt].contains($0) }
     if let kind = scan.kind, !kinds.contains(kind) {
       throw DataError.wrongKind(
         path: path, seen: kind, columns: kind.requiredFields, allowed: kinds)

@@ -42,8 +42,8 @@ struct ScoringTokenization {
       return try content(prompt: row.prompt, completion: row.completion, at: row.source)
     case .text(let document):
       return try content(text: document.text, at: document.source)
-    case .ranking, .prompt:
-      return .unusable("rankings and prompts are not scored")
+    case .ranking, .samples, .prompt:
+      return .unusable("rankings, lists of completions and prompts are not scored")
     }
   }
 

@@ -8,6 +8,8 @@ public enum DropReason: String, Sendable, Hashable, Codable, CaseIterable {
   case identicalSides
   /// There is no prompt to complete.
   case emptyPrompt
+  /// The row says that it has no completion.
+  case noCompletion
   /// A completion is empty or white space alone.
   case emptyCompletion
   /// The text is empty or white space alone.
@@ -36,6 +38,7 @@ extension DropReason: CustomStringConvertible {
     case .tie: "a tie prefers neither side"
     case .identicalSides: "the sides are identical"
     case .emptyPrompt: "the prompt is empty"
+    case .noCompletion: "there is no completion"
     case .emptyCompletion: "a completion is empty"
     case .emptyText: "the text is empty"
     case .undesirable: "the completion is labelled undesirable"

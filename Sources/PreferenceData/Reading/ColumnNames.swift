@@ -6,16 +6,33 @@ struct ColumnNames {
   /// The fields that some kind of record has.
   private(set) var known: Set<String> = []
   private(set) var others: Set<String> = []
+  /// Whether `completion` is a list of texts in some row.
+  private var hasSamples = false
   /// The columns of the row before: most rows have the same.
   private var last: [String] = []
 
   /// All names, as far as they are kept.
   var all: Set<String> { known.union(others) }
 
+  /// What they make up.
+  var kind: RecordKind? {
+    RecordKind.detect(columns: known, lists: hasSamples ? ["completion"] : [])
+  }
+
   /// Adds those of a row.
   ///
-  /// - Returns: Whether there is a new one that some kind of record has.
+  /// - Returns: Whether there is something new by which kinds of records differ.
   mutating func add(_ row: Row) -> Bool {
+    let hadSamples = hasSamples
+    if !hasSamples, case .array(let values)? = row.fields["completion"],
+      case .string? = values.first
+    {
+      hasSamples = true
+    }
+    return addNames(of: row) || hasSamples != hadSamples
+  }
+
+  private mutating func addNames(of row: Row) -> Bool {
     if row.columns.elementsEqual(last) { return false }
     last = Array(row.columns)
     let before = known.count

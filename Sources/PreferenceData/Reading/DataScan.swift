@@ -31,7 +31,7 @@ public struct DataScan<State> {
   ) throws(DataError) {
     let types = type.map { [$0] } ?? RecordType.allCases
     let pass = try TablePass(path, fields: .records(and: furtherFields), into: initial) { columns in
-      type.map { $0.kind(of: columns.known) } ?? RecordKind.detect(columns: columns.known)
+      type.map { $0.kind(of: columns) } ?? columns.kind
     } add: { state, row, kind in
       let reading = RowReading(row, as: kind, of: types, decode: DataRecord.decode)
       add(&state, DataRow(reading, keeping: furtherFields))

@@ -1,6 +1,10 @@
 extension Demonstration {
   static func decode(from fields: inout RowDecoder, as _: RecordKind) -> RowOutcome<Demonstration> {
     let prompt = fields.passage("prompt", or: "instruction")
+    // What a sampler writes where it has no completion to give.
+    if fields.isNull("completion"), fields.row["response"] == nil, fields.problems.isEmpty {
+      return .unusable(.noCompletion)
+    }
     let completion = fields.passage("completion", or: "response")
     let metadata = fields.optionalObject("metadata")
     guard fields.problems.isEmpty, let prompt, let completion else { return .malformed }

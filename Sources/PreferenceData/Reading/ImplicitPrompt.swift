@@ -75,9 +75,8 @@ private struct Transcript {
 
   /// nil where the text is not such a dialogue.
   init?(_ text: String) {
-    let opening = "\n\nHuman:"
-    let turn = Array("\n\nAssistant:".utf8)
-    guard text.utf8.starts(with: opening.utf8) else { return nil }
+    let turn = Array(DialogueMarks.assistant.utf8)
+    guard text.utf8.starts(with: DialogueMarks.human.utf8) else { return nil }
     let bytes = Array(text.utf8)
     guard
       let start = stride(from: bytes.count - turn.count, through: 0, by: -1)

@@ -33,7 +33,7 @@ public struct RecordReader<Record: Sendable>: Sendable {
 
   private func content(of path: String) throws(DataError) -> FileContent<Record> {
     let pass = try TablePass(path, fields: fields, into: FileContent<Record>()) { columns in
-      type.kind(of: columns.known)
+      type.kind(of: columns)
     } add: { content, row, kind in
       content.add(RowReading(row, as: kind, of: [type], decode: decode))
     }

@@ -21,6 +21,19 @@ struct RowDecoder {
     return passages.count == values.count ? passages : nil
   }
 
+  /// A list of completions, or one of them as it stands.
+  mutating func samples(_ name: String) -> [Passage]? {
+    guard let (_, value) = required(name) else { return nil }
+    guard case .array(let values) = value, Conversation.messages(in: value) == nil else {
+      return passage(value, field: name).map { [$0] }
+    }
+    let passages = values.compactMap { passage($0, field: name) }
+    return passages.count == values.count ? passages : nil
+  }
+
+  /// Whether the row has the field and says that it has no value.
+  func isNull(_ name: String) -> Bool { row.fields[name] == .null }
+
   mutating func ranks(_ name: String, count: Int?) -> [Int]? {
     guard let (_, value) = required(name) else { return nil }
     guard case .array(let values) = value else {

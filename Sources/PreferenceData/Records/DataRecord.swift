@@ -8,6 +8,8 @@ public enum DataRecord: Sendable, Hashable {
   case demonstration(Demonstration)
   /// A completion with a verdict.
   case unpaired(UnpairedCompletion)
+  /// Several completions without a judgment.
+  case samples(SampleGroup)
   /// A prompt alone.
   case prompt(Prompt)
   /// A text alone.
@@ -22,6 +24,7 @@ extension DataRecord {
     case .ranking: Ranking.decode(from: &fields, as: kind).map(Self.ranking)
     case .demonstration: Demonstration.decode(from: &fields, as: kind).map(Self.demonstration)
     case .unpaired: UnpairedCompletion.decode(from: &fields, as: kind).map(Self.unpaired)
+    case .samples: SampleGroup.decode(from: &fields, as: kind).map(Self.samples)
     case .prompt: Prompt.decode(from: &fields, as: kind).map(Self.prompt)
     case .text: Document.decode(from: &fields, as: kind).map(Self.text)
     }

@@ -1,5 +1,5 @@
 /// What a file holds, known by its columns: the fields that some row has with a value other than
-/// null.
+/// null, and whether that is a list of texts.
 public enum RecordKind: String, Sendable, Hashable, Codable, CaseIterable {
   /// `prompt`, `chosen`, `rejected`.
   case explicitPreference
@@ -13,6 +13,8 @@ public enum RecordKind: String, Sendable, Hashable, Codable, CaseIterable {
   case demonstration
   /// `prompt`, `completion` and whether it is good.
   case unpaired
+  /// `prompt` and a list of texts as `completion`, as `attune generate --n` writes them.
+  case samples
   /// `prompt` alone.
   case prompt
   /// `text` alone.
@@ -25,9 +27,11 @@ extension RecordKind {
   /// One field that only one kind has decides, so that a missing other field is reported as
   /// missing, not taken for another kind.
   ///
-  /// - Parameter columns: Names of fields.
+  /// - Parameters:
+  ///   - columns: Names of fields.
+  ///   - lists: Those among them that hold a list of texts in some row.
   /// - Returns: nil where no kind has any of the fields.
-  public static func detect(columns: Set<String>) -> RecordKind? {
+  public static func detect(columns: Set<String>, lists: Set<String> = []) -> RecordKind? {
     func has(_ names: String...) -> Bool { !columns.isDisjoint(with: names) }
     if has("chosen", "rejected") {
       return has("prompt") ? .explicitPreference : .implicitPreference
@@ -35,6 +39,7 @@ extension RecordKind {
     if has("response_A", "response_B") { return .comparison }
     if has("completions", "ranking") { return .ranking }
     if has("label") && has("prompt", "completion") { return .unpaired }
+    if lists.contains("completion") { return .samples }
     if has("completion", "response", "instruction") { return .demonstration }
     if has("text") { return .text }
     return has("prompt") ? .prompt : nil
@@ -49,6 +54,7 @@ extension RecordKind {
     case .ranking: "rankings"
     case .demonstration: "demonstrations"
     case .unpaired: "unpaired completions"
+    case .samples: "lists of sampled completions"
     case .prompt: "prompts"
     case .text: "texts"
     }
@@ -61,7 +67,7 @@ extension RecordKind {
     case .implicitPreference: ["chosen", "rejected"]
     case .comparison: ["prompt", "response_A", "response_B", "preference"]
     case .ranking: ["prompt", "completions", "ranking"]
-    case .demonstration: ["prompt", "completion"]
+    case .demonstration, .samples: ["prompt", "completion"]
     case .unpaired: ["prompt", "completion", "label"]
     case .prompt: ["prompt"]
     case .text: ["text"]
@@ -74,7 +80,7 @@ extension RecordKind {
     case .explicitPreference, .implicitPreference, .comparison:
       ["margin", "confidence", "weight", "agreement", "paraphrase", "reason", "criteria"]
     case .demonstration: ["instruction", "response", "metadata"]
-    case .ranking, .unpaired, .prompt, .text: []
+    case .ranking, .unpaired, .samples, .prompt, .text: []
     }
   }
 

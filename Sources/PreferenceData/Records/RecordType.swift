@@ -8,6 +8,8 @@ public enum RecordType: String, Sendable, Hashable, Codable, CaseIterable {
   case demonstration
   /// A completion with a verdict.
   case unpaired
+  /// Several completions without a judgment.
+  case samples
   /// A prompt alone.
   case prompt
   /// A text alone.
@@ -22,26 +24,25 @@ extension RecordType {
   public var title: String {
     switch self {
     case .preference: "preference pairs"
-    case .ranking, .demonstration, .unpaired, .prompt, .text: kinds[0].title
+    case .ranking, .demonstration, .unpaired, .samples, .prompt, .text: kinds[0].title
     }
   }
 
   /// The form in which a file with these columns holds such records, or nil where it holds others.
   ///
   /// Prompts and texts are a column of their own in whatever file: pairs can serve as prompts.
-  func kind(of columns: Set<String>) -> RecordKind? {
-    guard let seen = RecordKind.detect(columns: columns) else { return nil }
+  func kind(of columns: ColumnNames) -> RecordKind? {
+    guard let seen = columns.kind else { return nil }
     if seen.type == self { return seen }
     guard self == .prompt || self == .text else { return nil }
-    return kinds.first { columns.isSuperset(of: $0.requiredFields) }
+    return kinds.first { columns.known.isSuperset(of: $0.requiredFields) }
   }
 
   /// Refuses a file whose columns make it something else.
   ///
   /// - Throws: ``DataError/wrongKind(path:seen:columns:allowed:)``
   func check(_ columns: ColumnNames, of path: String) throws(DataError) {
-    guard let seen = RecordKind.detect(columns: columns.known), kind(of: columns.known) == nil
-    else { return }
+    guard let seen = columns.kind, kind(of: columns) == nil else { return }
     throw .wrongKind(path: path, seen: seen, columns: columns.all.sorted(), allowed: kinds)
   }
 }
@@ -54,6 +55,7 @@ extension RecordKind {
     case .ranking: .ranking
     case .demonstration: .demonstration
     case .unpaired: .unpaired
+    case .samples: .samples
     case .prompt: .prompt
     case .text: .text
     }

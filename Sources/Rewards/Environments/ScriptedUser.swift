@@ -1,4 +1,4 @@
-internal import PreferenceData
+public import PreferenceData
 
 /// A user who follows a script: asks, and goes on as the answers have it.
 ///
@@ -28,7 +28,8 @@ public struct ScriptedUser: TextEnvironment {
     /// - Parameters:
     ///   - before: What precedes the user's text.
     ///   - after: What follows it.
-    public init(before: String = "\n\nHuman: ", after: String = "\n\nAssistant:") {
+    public init(before: String = DialogueMarks.human + " ", after: String = DialogueMarks.assistant)
+    {
       self.before = before
       self.after = after
     }

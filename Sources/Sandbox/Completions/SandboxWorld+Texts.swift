@@ -1,6 +1,8 @@
+internal import PreferenceData
+
 extension SandboxWorld {
   /// What stands between a prompt's question and a completion; it belongs to the prompt.
-  static let turn = "\n\nAssistant:"
+  static let turn = DialogueMarks.assistant
 
   /// How often a document has two exchanges.
   private static let secondExchangeRate = 0.15

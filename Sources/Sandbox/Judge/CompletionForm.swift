@@ -1,3 +1,5 @@
+internal import PreferenceData
+
 /// How a completion is written, whatever it says.
 ///
 /// ``coherence`` is the product of
@@ -29,7 +31,7 @@ struct CompletionForm {
   ///   - completion: Any text.
   ///   - question: The prompt's last turn.
   init(_ completion: String, after question: WordSequence) {
-    let turnEnd = completion.utf8.firstRange(of: "\n\nHuman:".utf8)
+    let turnEnd = completion.utf8.firstRange(of: DialogueMarks.human.utf8)
     text = WordSequence(completion[..<(turnEnd?.lowerBound ?? completion.endIndex)])
     let words = text.words
     insults = words.count(ofPhrases: PhraseBook.insults)

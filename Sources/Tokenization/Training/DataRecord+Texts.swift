@@ -9,6 +9,7 @@ extension DataRecord {
     case .demonstration(let demonstration):
       demonstration.prompt.texts + demonstration.completion.texts
     case .unpaired(let unpaired): unpaired.prompt.texts + unpaired.completion.texts
+    case .samples(let group): group.prompt.texts + group.completions.flatMap(\.texts)
     case .prompt(let prompt): prompt.prompt.texts
     case .text(let document): document.text.texts
     }

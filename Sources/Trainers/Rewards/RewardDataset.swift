@@ -77,7 +77,7 @@ private struct RewardItems {
         switch record {
         case .preference(let pair): add(try tokenization.item(of: pair), at: row.source)
         case .ranking(let ranking): add(try tokenization.item(of: ranking), at: row.source)
-        case .demonstration, .unpaired, .prompt, .text: break
+        case .demonstration, .unpaired, .samples, .prompt, .text: break
         }
       } catch {
         self.error = error

@@ -1,3 +1,5 @@
+internal import PreferenceData
+
 /// What the assistant says in a plain-text dialogue, as Anthropic's HH data writes them.
 ///
 /// A turn goes from behind `\n\nAssistant:` to the next `\n\nHuman:`, or to the end of the text. A
@@ -21,7 +23,8 @@ struct DialogueTurns {
   /// Finds the turns of a text.
   init(_ text: String) {
     let bytes = Array(text.utf8)
-    let (assistantMark, humanMark) = (Array("\n\nAssistant:".utf8), Array("\n\nHuman:".utf8))
+    let assistantMark = Array(DialogueMarks.assistant.utf8)
+    let humanMark = Array(DialogueMarks.human.utf8)
     func prefix(_ count: Int) -> String { String(decoding: bytes[..<count], as: UTF8.self) }
     func next(_ mark: [UInt8], from start: Int) -> Int? {
       guard start + mark.count <= bytes.count else { return nil }

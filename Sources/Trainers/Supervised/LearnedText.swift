@@ -47,8 +47,8 @@ extension DataRecord {
         return .text(try LearnedText(row.prompt, row.completion, row.source))
       case .text(let document):
         return .text(try LearnedText(nil, document.text, document.source))
-      case .prompt:
-        return .nothing(.emptyCompletion)
+      case .samples, .prompt:
+        return .nothing(.noCompletion)
       }
     }
   }
@@ -81,7 +81,7 @@ extension RecordType {
     case .preference: "the chosen completion of each is learned; weights and margins are not used"
     case .ranking: "the best completion of each is learned, of equally good ones the first"
     case .unpaired: "those that are labelled desirable are learned"
-    case .demonstration, .text, .prompt: nil
+    case .demonstration, .samples, .text, .prompt: nil
     }
   }
 }

@@ -15,7 +15,7 @@ struct SupervisedExamples {
   /// The first error of tokenization.
   private var error: TrainingError?
 
-  private static let kinds = RecordKind.allCases.filter { $0 != .prompt }
+  private static let kinds = RecordKind.allCases.filter { $0 != .prompt && $0 != .samples }
 
   private init() {}
 
@@ -98,6 +98,7 @@ extension DataRecord {
     case .ranking: .ranking
     case .demonstration: .demonstration
     case .unpaired: .unpaired
+    case .samples: .samples
     case .prompt: .prompt
     case .text: .text
     }

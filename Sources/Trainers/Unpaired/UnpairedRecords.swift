@@ -89,7 +89,7 @@ private struct Content {
       }
       completions.append(side(pair.chosen, isDesirable: true))
       rejected.append(side(pair.rejected, isDesirable: false))
-    case .ranking, .demonstration, .prompt, .text:
+    case .ranking, .demonstration, .samples, .prompt, .text:
       // The whole file is refused.
       break
     }

@@ -93,6 +93,8 @@ public struct PerplexityTexts: Sendable {
     case .unpaired(let row):
       let kind = row.isDesirable ? "desirable completions" : "undesirable completions"
       try add(row.prompt, [(row.completion, kind)], at: row.source)
+    case .samples(let row):
+      try add(row.prompt, row.completions.map { ($0, "sampled completions") }, at: row.source)
     case .text(let row): try add(row, generatorNats: generatorNats)
     case .prompt: break
     }

@@ -1,13 +1,16 @@
+import PreferenceData
+
 /// Where the turns of a dialogue `Human: …\n\nAssistant: …` begin in a text.
 struct DialogueText {
-  private static let human = "Human:"
-  private static let assistant = "\n\nAssistant:"
+  /// What a dialogue may begin with, too.
+  private static let human = DialogueMarks.human.drop { $0 == "\n" }
+  private static let assistant = DialogueMarks.assistant
 
   let text: String
 
   /// How many turns of a human there are; one in a text that is no dialogue.
   var humanTurns: Int {
-    let marked = text.utf8.ranges(of: "\n\n\(Self.human)".utf8).count
+    let marked = text.utf8.ranges(of: DialogueMarks.human.utf8).count
     return max(1, marked + (text.hasPrefix(Self.human) ? 1 : 0))
   }
 

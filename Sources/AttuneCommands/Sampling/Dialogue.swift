@@ -1,12 +1,11 @@
+import PreferenceData
+
 /// A dialogue of human and assistant, as the HH data and the sandbox world write it.
-struct Conversation: Equatable {
+struct Dialogue: Equatable {
   private struct Exchange: Equatable {
     let question: String
     var answer: String?
   }
-
-  /// Where the model would go on to speak for the human.
-  static let nextTurn = "\n\nHuman:"
 
   private var exchanges: [Exchange] = []
 
@@ -21,8 +20,10 @@ struct Conversation: Equatable {
 
   /// What the model continues.
   var prompt: String {
-    exchanges.map { "Human: \($0.question)\n\nAssistant:\($0.answer ?? "")" }
-      .joined(separator: "\n\n")
+    let text = exchanges.map {
+      "\(DialogueMarks.human) \($0.question)\(DialogueMarks.assistant)\($0.answer ?? "")"
+    }
+    return String(text.joined().drop { $0 == "\n" })
   }
 
   /// Leaves out the oldest exchanges until the prompt fits, but never the last.
