@@ -78,7 +78,7 @@ enum FailureMapping {
   private static func status(of error: TrainingError) -> ExitStatus {
     switch error {
     case .messages, .noEndOfSequence, .vocabulary, .weightsOfCoupledLoss, .unreadableCheckpoint,
-      .textWithoutPrompt, .unfinishedEnsemble:
+      .textWithoutPrompt, .unfinishedEnsemble, .dialogue:
       .data
     case .foreignCheckpoint, .checkpointBeyondEnd, .rewardModelStart, .noRoomForPrompts,
       .valueVocabulary:

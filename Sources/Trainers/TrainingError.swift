@@ -36,6 +36,8 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
   case samplerDisagrees(difference: Double)
   /// Completions may take all positions of the model, so that no prompt has room.
   case noRoomForPrompts(completion: Int, positions: Int)
+  /// What a user goes on to say cannot be read.
+  case dialogue(SourceLocation, problem: String)
   /// The value function reads another vocabulary than the policy.
   case valueVocabulary(directory: String)
   /// Completions alone are to be learned, and a text has no prompt before it.
@@ -94,6 +96,7 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case .noRoomForPrompts(let completion, let positions):
       "max_completion_length is \(completion), but the model has \(positions) positions for prompt and "
         + "completion together; lower max_completion_length"
+    case .dialogue(let source, let problem): "\(source): \(problem)"
     case .valueVocabulary(let directory):
       "\(directory): the value function has another tokenizer than the policy, whose token ids it would "
         + "misread; train a reward model from the policy's family, or leave value_model out"

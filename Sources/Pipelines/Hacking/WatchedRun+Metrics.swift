@@ -78,15 +78,15 @@ extension WatchedRun {
     return log
   }
 
-  private static let proxy = MetricName(rawValue: "reward").onEvaluation
+  private static let proxy = MetricName.reward.onEvaluation
   private static let gold = MetricName.gold.onEvaluation
 
   /// The metrics, and what they are in an observation.
   private static var metrics: [(MetricName, WritableKeyPath<HackingObservation, Double?>)] {
     [
       (proxy, \.proxy), (gold, \.gold),
-      (MetricName(rawValue: "kl").onEvaluation, \.divergence),
-      (MetricName(rawValue: "completions/mean_length").onEvaluation, \.length),
+      (MetricName.divergence.onEvaluation, \.divergence),
+      (MetricName.meanLength.onEvaluation, \.length),
       (MetricName.distinctPairs.onEvaluation, \.distinct),
       (MetricName.repetition.onEvaluation, \.repetition),
       (MetricName.selfSimilarity.onEvaluation, \.selfSimilarity),

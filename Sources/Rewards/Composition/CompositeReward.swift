@@ -8,7 +8,7 @@ internal import Evaluations
 /// part has anything to say has no total. The penalty is a cost, so it is given as a positive number.
 public struct CompositeReward {
   /// What counts, at least one part; names differ.
-  public let parts: [RewardPart]
+  public private(set) var parts: [RewardPart]
   /// What is taken off a completion that did not end by itself.
   public let missingEndPenalty: Double
   /// What was seen of each part that is normalized as it runs, by name.
@@ -52,6 +52,22 @@ public struct CompositeReward {
       return contributions.reduce(0, +) - (batch[row].isFinished ? 0 : missingEndPenalty)
     }
     return CompositeScores(parts: scored, totals: totals)
+  }
+
+  /// The same reward with running normalizations held where they stand, so that scores of different times
+  /// can be compared.
+  ///
+  /// - Parameter seen: What was seen of each part that is normalized as it runs, by name.
+  /// - Returns: A reward without running normalizations.
+  public func fixed(by seen: [String: RunningScores]) -> CompositeReward {
+    var fixed = self
+    fixed.parts = parts.map { part in
+      guard part.normalization == .running else { return part }
+      var part = part
+      part.normalization = seen[part.reward.name]?.normalization.map { .fixed($0) } ?? .none
+      return part
+    }
+    return fixed
   }
 
   private mutating func used(_ raw: [Double?], by part: RewardPart) -> [Double?] {

@@ -1,4 +1,4 @@
-internal import Evaluations
+public import Evaluations
 
 /// Mean and deviation of all scores that a reward gave so far, for z-scores while training.
 ///
@@ -31,11 +31,16 @@ public struct RunningScores: Sendable, Hashable, Codable {
     }
   }
 
+  /// Mean and deviation as they stand; `nil` where all scores so far are equal.
+  public var normalization: ScoreNormalization? {
+    deviation > 0 ? ScoreNormalization(mean: mean, deviation: deviation) : nil
+  }
+
   /// (score − mean)/deviation, and 0 where all scores so far are equal.
   ///
   /// - Parameter score: Any score.
   /// - Returns: How many deviations it lies above the mean.
   public func normalize(_ score: Double) -> Double {
-    deviation > 0 ? ScoreNormalization(mean: mean, deviation: deviation).normalize(score) : 0
+    normalization?.normalize(score) ?? 0
   }
 }

@@ -16,25 +16,6 @@ public struct ScriptedUser: TextEnvironment {
     case everyTurn = "every_turn"
   }
 
-  /// What the user says after an answer is put between marks of turns.
-  public struct Marks: Sendable, Hashable {
-    /// What precedes the user's text.
-    public var before: String
-    /// What follows it, up to where the policy goes on.
-    public var after: String
-
-    /// Marks of turns.
-    ///
-    /// - Parameters:
-    ///   - before: What precedes the user's text.
-    ///   - after: What follows it.
-    public init(before: String = DialogueMarks.human + " ", after: String = DialogueMarks.assistant)
-    {
-      self.before = before
-      self.after = after
-    }
-  }
-
   /// What may be talked about, at least one dialogue.
   public let dialogues: [ScriptedDialogue]
   /// What answers are worth, for all episodes; it has seen what running normalizations need.
@@ -44,13 +25,11 @@ public struct ScriptedUser: TextEnvironment {
   /// How many answers an episode has at most.
   public let turnLimit: Int
   /// What the user's text is put between.
-  public let marks: Marks
+  public let marks: ScriptedConversation.Marks
 
-  private var dialogue: ScriptedDialogue
-  private var remaining: ArraySlice<ScriptedDialogue.FollowUp> = []
+  private var conversation: ScriptedConversation
   /// What was said so far; `nil` where no episode is running.
   private var context: String?
-  private var turns = 0
 
   /// A user with a script.
   ///
@@ -62,7 +41,7 @@ public struct ScriptedUser: TextEnvironment {
   ///   - marks: What the user's text is put between.
   public init(
     _ dialogues: [ScriptedDialogue], reward: CompositeReward, timing: Timing = .end,
-    turnLimit: Int = 8, marks: Marks = Marks()
+    turnLimit: Int = 8, marks: ScriptedConversation.Marks = .init()
   ) {
     precondition(!dialogues.isEmpty, "no dialogues")
     precondition(turnLimit > 0, "episodes of \(turnLimit) turns")
@@ -71,7 +50,7 @@ public struct ScriptedUser: TextEnvironment {
     self.timing = timing
     self.turnLimit = turnLimit
     self.marks = marks
-    dialogue = dialogues[0]
+    conversation = ScriptedConversation(dialogues[0], turnLimit: turnLimit, marks: marks)
   }
 
   /// Begins one of the dialogues.
@@ -80,11 +59,11 @@ public struct ScriptedUser: TextEnvironment {
   /// - Returns: Its prompt.
   public mutating func reset(seed: UInt64) -> String {
     var generator = SeededGenerator(seed: seed)
-    dialogue = dialogues[Int(generator.uniform(below: UInt64(dialogues.count)))]
-    remaining = dialogue.followUps[...]
-    context = dialogue.prompt
-    turns = 0
-    return dialogue.prompt
+    conversation = ScriptedConversation(
+      dialogues[Int(generator.uniform(below: UInt64(dialogues.count)))], turnLimit: turnLimit,
+      marks: marks)
+    context = conversation.dialogue.prompt
+    return conversation.dialogue.prompt
   }
 
   /// Takes an answer.
@@ -96,11 +75,7 @@ public struct ScriptedUser: TextEnvironment {
     guard let prompt = context else {
       preconditionFailure("a step before the episode was reset, or after its end")
     }
-    turns += 1
-    let followUp = nextFollowUp(to: action.text)
-    let ending: EpisodeEnding =
-      followUp == nil ? .terminated : turns >= turnLimit ? .truncated : .none
-    let observation = followUp.map { marks.before + $0 + marks.after } ?? ""
+    let (observation, ending) = conversation.reply(to: action.text)
     context = ending == .none ? prompt + action.text + observation : nil
     return EnvironmentStep(
       observation: observation,
@@ -109,29 +84,12 @@ public struct ScriptedUser: TextEnvironment {
       ending: ending)
   }
 
-  /// The next follow-up whose condition holds; those passed over are gone.
-  private mutating func nextFollowUp(to answer: String) -> String? {
-    while let next = remaining.first {
-      guard next.condition.holds(for: answer) else {
-        remaining.removeFirst()
-        continue
-      }
-      if next.times == 1 {
-        remaining.removeFirst()
-      } else {
-        remaining[remaining.startIndex].times -= 1
-      }
-      return next.text
-    }
-    return nil
-  }
-
   private mutating func worth(
     of action: EpisodeAction, after prompt: String
   ) async throws -> Double? {
     let completion = RewardedCompletion(
       prompt: prompt, completion: action.text, tokenCount: action.tokenCount,
-      isFinished: action.isFinished, fields: dialogue.fields)
+      isFinished: action.isFinished, fields: conversation.dialogue.fields)
     return try await reward.evaluate([completion]).totals[0]
   }
 }

@@ -6,8 +6,14 @@ internal import Tokenization
 struct Experience: Sendable, Equatable {
   /// What the policy said before somebody else spoke, or nobody did.
   struct Turn: Sendable, Equatable {
+    /// All that was said before, as text: what the turn answers.
+    let context: String
+    /// What the policy said, without what ended it.
+    let text: String
     /// Its tokens, the end of sequence among them.
     let tokenCount: Int
+    /// Whether it ended by itself; false where a limit of length cut it.
+    let isFinished: Bool
     /// What it is worth; `nil` where no reward has anything to say.
     var reward: Double?
   }
@@ -16,19 +22,21 @@ struct Experience: Sendable, Equatable {
   let prompt: Int
   /// The prompt and what was said; the policy's own tokens are scored.
   let sequence: PackedBatch.Sequence
-  /// What the policy said, as text, without what ended it.
-  let text: String
   /// log π_old of each scored token under the policy that sampled it, in nats.
   let behavior: [Double]
   /// log π_ref of each scored token, in nats, where the reference was asked.
   var reference: [Double]?
   /// The turns of the policy, in order; one for a completion.
   var turns: [Turn]
-  /// Whether it ended by itself; false where a limit of length cut it.
-  let isFinished: Bool
   /// Whether a limit of turns, which is no part of the task, cut the episode: what would have come is
   /// then worth its value.
   var isCutShort = false
+
+  /// What the policy said last, without what ended it.
+  var text: String { turns.last?.text ?? "" }
+
+  /// Whether every turn ended by itself.
+  var isFinished: Bool { turns.allSatisfy(\.isFinished) }
 
   /// Σ of what the turns are worth; `nil` where no reward has anything to say.
   var reward: Double? {

@@ -133,7 +133,7 @@ struct OnPolicyLoop<Method: OnPolicyMethod> {
       disposition = try observe(.note(note)) || disposition
     }
     if sampleSteps > 0, step == 1 || step.isMultiple(of: sampleSteps) {
-      let samples = SampleRecord.first(4, of: rollout, prompts, step: step)
+      let samples = SampleRecord.first(4, of: rollout, step: step)
       disposition = try observe(.completions(samples)) || disposition
     }
     if step == order.steps.count || step.isMultiple(of: run.loggingSteps) {
@@ -211,7 +211,9 @@ struct OnPolicyLoop<Method: OnPolicyMethod> {
       progress.looked = progress.step
       return false
     }
-    let found = try await watch.evaluate(rollouts, reward: reward, after: progress.step) {
+    let found = try await watch.evaluate(
+      rollouts, reward: reward, scale: &progress.watchScale, after: progress.step
+    ) {
       _ = try observe(.sampled(done: $0, total: $1))
     }
     var values: [MetricName: Double] = [.epoch: order.epoch(after: progress.step)]

@@ -20,6 +20,8 @@ struct OnPolicyProgress<State: Codable>: Codable {
   var running: [String: RunningScores] = [:]
   /// The last step after which held-out prompts were looked at; −1 before the first look.
   var looked = -1
+  /// The scale of rewards on held-out prompts, of the first look, where they are normalized as they run.
+  var watchScale: [String: RunningScores]?
   /// What was seen on held-out prompts.
   var monitor = HackingMonitor()
   /// Whether it was said that rewards are equal.

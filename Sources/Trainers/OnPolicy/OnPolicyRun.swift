@@ -105,8 +105,7 @@ struct OnPolicyRun<Recipe: OnPolicyRecipe> {
       rollouts: Rollouts(
         policy: policy, reference: reference, tokenizer: tokenizer,
         ends: try EndsOfSequence(directory: source).ids,
-        maxCompletionLength: recipe.rollout.maxCompletionLength,
-        stopTexts: recipe.rollout.stopTexts),
+        rollout: recipe.rollout),
       prompts: data.training, order: order, generations: recipe.rollout.generations,
       temperature: recipe.rollout.temperature, updates: recipe.updates,
       law: recipe.divergence.law(steps: order.steps.count),

@@ -25,20 +25,26 @@ struct PolicyWatch {
   ///
   /// - Parameters:
   ///   - rollouts: Samples from it.
-  ///   - reward: What it is trained on; its running normalizations are left as they are.
+  ///   - reward: What it is trained on.
+  ///   - scale: What running normalizations of the reward are replaced by: those of the first look, which
+  ///     sets it, so that looks can be compared. A mean that moves with the policy would hide that its
+  ///     reward has risen.
   ///   - step: Steps done.
   ///   - report: Told how many completions are done of all; may throw to stop.
   /// - Returns: What was found.
   /// - Throws: What `report`, the rewards and the judge throw; `EngineError`.
   func evaluate(
-    _ rollouts: Rollouts, reward: CompositeReward, after step: Int,
+    _ rollouts: Rollouts, reward: CompositeReward, scale: inout [String: RunningScores]?,
+    after step: Int,
     report: (_ done: Int, _ total: Int) throws -> Void
   ) async throws -> Evaluation {
-    var (reward, judge) = (reward, judge)
+    var (reward, judge) = (scale.map(reward.fixed) ?? reward, judge)
+    if scale == nil { reward.running = [:] }
     let rollout = try await rollouts.sample(
       .init(
         prompts: Array(prompts.items.indices), generations: 1, temperature: 1, seed: seed),
       of: prompts, reward: &reward, report: report)
+    if scale == nil { scale = reward.running }
     let completions = rollouts.completions(of: rollout.buffer, prompts)
     var values = RolloutMetrics(rollout.buffer, rollout.scores).values
     values[.objectiveDivergence] = nil

@@ -14,8 +14,7 @@ struct Rollouts {
   let tokenizer: Tokenizer
   /// The model's ends of sequence beside the tokenizer's.
   let ends: Set<Int32>
-  let maxCompletionLength: Int
-  let stopTexts: [String]
+  let rollout: RolloutConfiguration
 
   /// What is sampled, and how.
   struct Request {
@@ -31,7 +30,13 @@ struct Rollouts {
   /// What was sampled, with what each source of reward gave.
   struct Rollout {
     var buffer: ExperienceBuffer
+    /// By rewarded turn, episode after episode.
     var scores: CompositeScores
+    /// Rewarded turns of each episode.
+    var scoreCounts: [Int]
+
+    /// Where the scores of an episode's last turn are.
+    func lastScore(of episode: Int) -> Int { scoreCounts[...episode].reduce(0, +) - 1 }
   }
 
   /// Samples, asks the reference, and asks for rewards.
@@ -49,52 +54,92 @@ struct Rollouts {
   ) async throws -> Rollout {
     var buffer = try sample(request, of: data, report: report)
     try askReference(about: &buffer, temperature: request.temperature)
-    let scores = try await reward.evaluate(completions(of: buffer, data))
-    for (index, total) in scores.totals.enumerated() {
-      buffer.experiences[index].turns[0].reward = total
+    let rewarded = rewardedTurns(of: buffer)
+    let scores = try await reward.evaluate(completions(rewarded, of: buffer, data))
+    for (place, total) in zip(rewarded, scores.totals) {
+      buffer.experiences[place.experience].turns[place.turn].reward = total
     }
-    return Rollout(buffer: buffer, scores: scores)
+    var counts = [Int](repeating: 0, count: buffer.count)
+    for place in rewarded { counts[place.experience] += 1 }
+    return Rollout(buffer: buffer, scores: scores, scoreCounts: counts)
   }
 
-  /// What rewards look at.
+  /// The last turns of all episodes, as rewards and judges look at them.
   func completions(
     of buffer: ExperienceBuffer, _ data: TrainingPrompts
   ) -> [RewardedCompletion] {
-    buffer.experiences.map { experience in
-      let prompt = data.items[experience.prompt]
+    completions(
+      buffer.experiences.enumerated().map { ($0, $1.turns.count - 1) }, of: buffer, data)
+  }
+
+  /// Which turns of which episodes are rewarded.
+  private func rewardedTurns(of buffer: ExperienceBuffer) -> [(experience: Int, turn: Int)] {
+    buffer.experiences.enumerated().flatMap { index, experience in
+      let turns = experience.turns.indices
+      return switch rollout.rewardTiming {
+      case .end: turns.suffix(1).map { (index, $0) }
+      case .everyTurn: turns.map { (index, $0) }
+      }
+    }
+  }
+
+  private func completions(
+    _ places: [(experience: Int, turn: Int)], of buffer: ExperienceBuffer, _ data: TrainingPrompts
+  ) -> [RewardedCompletion] {
+    places.map { place in
+      let experience = buffer.experiences[place.experience]
+      let turn = experience.turns[place.turn]
       let tokens = experience.behavior.count
       return RewardedCompletion(
-        prompt: prompt.text, completion: experience.text, tokenCount: tokens,
-        isFinished: experience.isFinished, fields: prompt.fields,
+        prompt: turn.context, completion: turn.text, tokenCount: turn.tokenCount,
+        isFinished: turn.isFinished, fields: data.items[experience.prompt].dialogue.fields,
         referenceLogProbability: experience.reference.map { $0.reduce(0, +) / Double(tokens) })
     }
   }
 
+  /// Plays all episodes, turn by turn; a completion is an episode of one turn.
   private func sample(
     _ request: Request, of data: TrainingPrompts, report: (_ done: Int, _ total: Int) throws -> Void
   ) throws -> ExperienceBuffer {
-    let sampler = self.sampler(temperature: request.temperature, seed: request.seed)
-    let prompts = request.prompts.map { data.items[$0] }
-    let samples = try sampler.samples(of: prompts.map(\.ids), count: request.generations) {
-      if case .finished(let done, let total) = $0 { try report(done, total) }
+    var groups = request.prompts.map { prompt in
+      (0..<request.generations).map { _ in
+        OpenEpisode(prompt: prompt, data.items[prompt], turnLimit: rollout.turnLimit)
+      }
     }
-    return ExperienceBuffer(
-      zip(request.prompts, samples).map { prompt, samples in
-        samples.map { sample in
-          Experience(
-            prompt: prompt,
-            sequence: .init(prompt: data.items[prompt].ids, completion: sample.tokens),
-            text: sampler.text(of: sample), behavior: sample.logProbabilities,
-            turns: [.init(tokenCount: sample.tokens.count)],
-            isFinished: sample.finishReason == .stop)
-        }
-      })
+    let room = policy.configuration.positionLimit - rollout.maxCompletionLength
+    var sampler = self.sampler(temperature: request.temperature, seed: request.seed)
+    let first = try sampler.samples(
+      of: groups.map { $0[0].ids }, count: request.generations
+    ) { if case .finished(let done, let total) = $0 { try report(done, total) } }
+    for group in groups.indices {
+      for (index, sample) in first[group].enumerated() {
+        groups[group][index].take(
+          sample, text: sampler.text(of: sample), tokenizer: tokenizer, room: room)
+      }
+    }
+    var generator = SeededGenerator(seed: request.seed)
+    while true {
+      let open = groups.indices.flatMap { group in
+        groups[group].indices.filter { !groups[group][$0].isOver }.map { (group, $0) }
+      }
+      if open.isEmpty { break }
+      // Another turn draws anew: its places are counted from 0 again.
+      sampler = self.sampler(temperature: request.temperature, seed: generator.next())
+      let samples = try sampler.samples(
+        of: open.map { groups[$0.0][$0.1].ids }
+      ) { if case .finished(let done, let total) = $0 { try report(done, total) } }
+      for (place, sample) in zip(open, samples) {
+        groups[place.0][place.1].take(
+          sample[0], text: sampler.text(of: sample[0]), tokenizer: tokenizer, room: room)
+      }
+    }
+    return ExperienceBuffer(groups.map { $0.map(\.experience) })
   }
 
   private func sampler(temperature: Double, seed: UInt64) -> Sampler {
     var parameters = SamplingParameters(
-      choice: .temperature(temperature), maxNewTokens: maxCompletionLength, seed: seed)
-    parameters.stopTexts = stopTexts
+      choice: .temperature(temperature), maxNewTokens: rollout.maxCompletionLength, seed: seed)
+    parameters.stopTexts = rollout.stopTexts
     return Sampler(model: policy, tokenizer: tokenizer, parameters: parameters, ends: ends)
   }
 

@@ -39,19 +39,18 @@ extension SampleRecord {
   /// - Parameters:
   ///   - count: Of how many prompts.
   ///   - rollout: What was sampled.
-  ///   - data: The prompts.
   ///   - step: The step.
   static func first(
-    _ count: Int, of rollout: Rollouts.Rollout, _ data: TrainingPrompts, step: Int
+    _ count: Int, of rollout: Rollouts.Rollout, step: Int
   ) -> [SampleRecord] {
     rollout.buffer.groups.prefix(count).map { group in
       let index = group.lowerBound
       let experience = rollout.buffer.experiences[index]
       let rewards = rollout.scores.parts.compactMap { part in
-        part.raw[index].map { (part.name, $0) }
+        part.raw[rollout.lastScore(of: index)].map { (part.name, $0) }
       }
       return SampleRecord(
-        step: step, prompt: data.items[experience.prompt].text, completion: experience.text,
+        step: step, prompt: experience.turns.last?.context ?? "", completion: experience.text,
         reward: experience.reward, rewards: Dictionary(uniqueKeysWithValues: rewards),
         tokens: experience.behavior.count, isFinished: experience.isFinished)
     }

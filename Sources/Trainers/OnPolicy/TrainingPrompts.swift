@@ -1,5 +1,6 @@
 internal import Crypto
 internal import PreferenceData
+internal import Rewards
 internal import Tokenization
 internal import TrainingConfiguration
 
@@ -7,11 +8,13 @@ internal import TrainingConfiguration
 struct TrainingPrompts: Sendable {
   /// One prompt.
   struct Item: Sendable {
-    let text: String
+    /// The prompt, what the user goes on to say, and the further fields of the row: what a reward may
+    /// ask about.
+    let dialogue: ScriptedDialogue
     let ids: [Int32]
-    /// The further fields of the row: what a reward may ask about.
-    let fields: JSONObject
     let source: SourceLocation
+
+    var text: String { dialogue.prompt }
   }
 
   private(set) var items: [Item] = []
@@ -27,7 +30,8 @@ struct TrainingPrompts: Sendable {
   ///   - tokenizer: The policy's.
   ///   - limit: Tokens of a prompt at most.
   ///   - strict: Whether a dropped row is an error.
-  /// - Throws: `DataError` for malformed rows, and if nothing is left; ``TrainingError`` for messages.
+  /// - Throws: `DataError` for malformed rows, and if nothing is left; ``TrainingError`` for messages
+  ///   and for scripts of dialogues that cannot be read.
   init(_ files: [String], tokenizer: Tokenizer, limit: Int, strict: Bool) throws {
     let dataset = try RecordReader.promptsWithFields.read(files, strict: strict)
     dropped = dataset.dropped
@@ -44,7 +48,14 @@ struct TrainingPrompts: Sendable {
         dropped.add(.noRoomForCompletion, at: record.source)
         continue
       }
-      items.append(Item(text: text, ids: ids, fields: record.fields, source: record.source))
+      var row = record.fields
+      row.set("prompt", to: .string(text))
+      do throws(RewardError) {
+        let dialogue = try ScriptedDialogue(row: row)
+        items.append(Item(dialogue: dialogue, ids: ids, source: record.source))
+      } catch {
+        throw TrainingError.dialogue(record.source, problem: error.description)
+      }
     }
     if strict && dropped.total > 0 { throw DataError.unusable(dropped) }
     if items.isEmpty { throw DataError.nothingLeft(paths: files, dropped: dropped) }
@@ -63,7 +74,8 @@ struct TrainingPrompts: Sendable {
     for item in items {
       withUnsafeBytes(of: item.ids.count) { hash.update(bufferPointer: $0) }
       item.ids.withUnsafeBytes { hash.update(bufferPointer: $0) }
-      hash.update(data: Array((JSONValue.object(item.fields).text ?? "").utf8))
+      hash.update(data: Array((JSONValue.object(item.dialogue.fields).text ?? "").utf8))
+      hash.update(data: Array("\(item.dialogue.followUps)".utf8))
     }
     return hexadecimal(hash.finalize())
   }

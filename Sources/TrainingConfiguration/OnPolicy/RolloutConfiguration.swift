@@ -13,6 +13,10 @@ public struct RolloutConfiguration: Equatable, Sendable {
   public var stopTexts: [String] = []
   /// Whether completions that did not end by themselves are not learned from.
   public var masksTruncated = false
+  /// Answers of an episode at most, where the user goes on.
+  public var turnLimit = 8
+  /// Which answers of an episode are rewarded.
+  public var rewardTiming = RewardTimingChoice.end
   /// Steps between sample completions in the log; 0 for none.
   public var sampleSteps = 10
 
@@ -37,7 +41,21 @@ public struct RolloutConfiguration: Equatable, Sendable {
       "mask_truncated_completions", \.masksTruncated,
       "Whether completions that did not end by themselves are not learned from."),
     Setting(
+      "turn_limit", \.turnLimit, allowed: .atLeast(1),
+      "Answers of an episode at most, where a prompt's row has follow_ups."),
+    Setting(
+      "reward_timing", \.rewardTiming,
+      "Which answers of an episode are rewarded: the last, or each."),
+    Setting(
       "log_completions_steps", \.sampleSteps, allowed: .atLeast(0),
       "Steps between sample completions in completions.jsonl and on the terminal; 0 for none."),
   ]
+}
+
+/// Which answers of an episode are rewarded.
+public enum RewardTimingChoice: String, SettingChoice {
+  /// The last.
+  case end
+  /// Each, for what was said before it.
+  case everyTurn = "every_turn"
 }

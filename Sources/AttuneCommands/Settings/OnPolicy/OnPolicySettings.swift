@@ -35,6 +35,7 @@ struct OnPolicySettings<Flags: OnPolicyFlags>: ParsableArguments {
     let flags =
       method.given + prompts.given + rewards.given + rollout.given + divergence.given + watch.given
       + optimizer.given + batches.given + run.given
-    return try configuration.resolve(Flags.Configuration.self, flags: flags, isResumed: isResumed, except: [])
+    return try configuration.resolve(
+      Flags.Configuration.self, flags: flags, isResumed: isResumed, except: [])
   }
 }

@@ -18,6 +18,12 @@ struct RolloutFlags<Method: TrainingSettings>: ParsableArguments {
   @Option(help: .setting("mask_truncated_completions", of: Method.self))
   var maskTruncatedCompletions: String?
 
+  @Option(help: .setting("turn_limit", of: Method.self))
+  var turnLimit: String?
+
+  @Option(help: .setting("reward_timing", of: Method.self))
+  var rewardTiming: String?
+
   @Option(help: .setting("log_completions_steps", of: Method.self))
   var logCompletionsSteps: String?
 
@@ -29,6 +35,8 @@ struct RolloutFlags<Method: TrainingSettings>: ParsableArguments {
       SettingFlag("temperature", temperature),
       SettingFlag("stop", stop),
       SettingFlag("mask_truncated_completions", maskTruncatedCompletions),
+      SettingFlag("turn_limit", turnLimit),
+      SettingFlag("reward_timing", rewardTiming),
       SettingFlag("log_completions_steps", logCompletionsSteps),
     ]
     .compactMap(\.self)
