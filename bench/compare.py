@@ -6,8 +6,11 @@
 
 Needs Python 3.11 or later and a release build of `attune`. Everything is made under .bench/, once: an environment with
 the pinned peers, two checkpoints, and the pairs. A round runs the peer and then Attune, each alone, in float32 with
-two threads, on the same pairs in the same order; rounds follow each other, so that a slower or faster hour of the machine
+two threads, on the same pairs or prompts in the same order; rounds follow each other, so that a slower or faster hour of the machine
 meets both. What is printed is a Markdown table of medians; .bench/results.json has every run.
+
+Generation and learning from rewards draw their tokens, each side its own, all completions as long as they may be: there
+is the same number of them, and no loss to compare. Untrained checkpoints hardly ever end a completion by themselves.
 
 The exit status is 1 when the losses of a step differ by more than a thousandth.
 """
@@ -31,14 +34,26 @@ THREADS = "2"
 TOLERANCE = 1e-3
 
 
+# The methods that sample completions and learn from their reward; completions of a prompt; and how they are scored on both
+# sides (`length_reward` in peer.py).
+ON_POLICY = ("grpo", "rloo")
+GENERATIONS = 4
+REWARD_RULES = "rules:\n  - {type: length, unit: characters, min: 1, max: 256, fall: 256}\n"
+
+
 @dataclass(frozen=True)
 class Job:
-    """One method on one checkpoint: `pairs` rows in steps of `batch_size`. SFT takes their chosen sides."""
+    """One method on one checkpoint: `pairs` rows in steps of `batch_size`. SFT takes their chosen sides.
+
+    Methods that sample take their prompts, for completions of `new_tokens`: `generate` has all of them in one batch, those
+    that learn from a reward have steps of `batch_size` completions, some of each prompt.
+    """
 
     method: str
     model: str
     pairs: int
     batch_size: int
+    new_tokens: int = 0
 
     @property
     def name(self):
@@ -46,7 +61,15 @@ class Job:
 
     @property
     def unit(self):
-        return "rows" if self.method == "sft" else "pairs"
+        return {"sft": "rows", "generate": "tokens", "grpo": "completions", "rloo": "completions"}.get(self.method, "pairs")
+
+    @property
+    def title(self):
+        if self.method == "generate":
+            return f"generate, {self.model}, batch {self.batch_size} x {self.new_tokens} tokens"
+        if self.method in ON_POLICY:
+            return f"{self.method.upper()}, {self.model}, {self.batch_size} completions a step, {self.new_tokens} tokens each"
+        return f"{self.method.upper()}, {self.model}, {self.pairs} {self.unit}, batch {self.batch_size}"
 
     @property
     def checkpoint(self):
@@ -55,7 +78,10 @@ class Job:
 
 JOBS = [Job("dpo", "nano", 128, 8), Job("dpo", "smol135", 8, 4), Job("dpo", "smol135", 16, 4),
         Job("reward", "nano", 128, 8), Job("reward", "smol135", 16, 4),
-        Job("sft", "nano", 128, 8), Job("sft", "smol135", 16, 4)]
+        Job("sft", "nano", 128, 8), Job("sft", "smol135", 16, 4),
+        Job("generate", "nano", 16, 16, 64), Job("generate", "nano", 1, 1, 64),
+        Job("generate", "smol135", 8, 8, 32), Job("generate", "smol135", 1, 1, 32),
+        Job("grpo", "nano", 16, 16, 64), Job("rloo", "nano", 16, 16, 64)]
 # What is compared step by step, beside the loss.
 METRICS = {"dpo": "rewards/margins", "reward": "margin", "sft": "entropy"}
 
@@ -92,12 +118,17 @@ def prepare(python):
 
 
 def rows(job):
-    """A file with just the pairs that the job trains on."""
+    """A file with just the pairs that the job trains on, or the last 400 characters of their prompts."""
     lines = (BENCH / "pairs.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
     if len(lines) < job.pairs:
         sys.exit(f"{job.name} needs {job.pairs} pairs and .bench/pairs.jsonl has {len(lines)}.")
-    path = BENCH / f"pairs-{job.pairs}.jsonl"
-    path.write_text("".join(lines[: job.pairs]), encoding="utf-8")
+    if job.method in ON_POLICY:
+        path = BENCH / f"prompts-{job.pairs}.jsonl"
+        prompts = ({"prompt": json.loads(line)["prompt"][-400:]} for line in lines[: job.pairs])
+        path.write_text("".join(json.dumps(row) + "\n" for row in prompts), encoding="utf-8")
+    else:
+        path = BENCH / f"pairs-{job.pairs}.jsonl"
+        path.write_text("".join(lines[: job.pairs]), encoding="utf-8")
     return path
 
 
@@ -118,11 +149,39 @@ def run(command, log):
 
 
 def run_peer(job, python, data):
+    sampling = ["--new-tokens", str(job.new_tokens), "--num-generations", str(GENERATIONS)] if job.new_tokens else []
     return run([python, "bench/peer.py", job.method, "--model", str(job.checkpoint), "--data", str(data),
-                "--batch-size", str(job.batch_size)], BENCH / f"{job.name}-peer.log")
+                "--batch-size", str(job.batch_size), *sampling], BENCH / f"{job.name}-peer.log")
 
 
 def run_attune(job, data):
+    if job.method == "generate":
+        return generate(job, data)
+    return learn(job, data) if job.method in ON_POLICY else train(job, data)
+
+
+def generate(job, data):
+    result = run([str(ATTUNE), "generate", "--model", str(job.checkpoint), "--prompts", str(data),
+                  "--out", str(BENCH / f"{job.name}.jsonl"), "--batch-size", str(job.batch_size),
+                  "--max-new-tokens", str(job.new_tokens), "--min-new-tokens", str(job.new_tokens), "--json"],
+                 BENCH / f"{job.name}-attune.log")
+    return {**result, "items_per_second": result["tokens_per_second"]}
+
+
+def learn(job, data):
+    """Each prompt once, with a group of completions that the length rule scores; the reference model is in memory."""
+    out, rules = BENCH / "runs" / job.name, BENCH / "reward.yaml"
+    shutil.rmtree(out, ignore_errors=True)
+    rules.write_text(REWARD_RULES, encoding="utf-8")
+    result = run([str(ATTUNE), job.method, "--model", str(job.checkpoint), "--prompts", str(data),
+                  "--reward-rules", str(rules), "--out", str(out), "--batch-size", str(job.batch_size),
+                  "--num-generations", str(GENERATIONS), "--max-completion-length", str(job.new_tokens),
+                  "--max-steps", str(GENERATIONS * job.pairs // job.batch_size), "--beta", "0.1", "--learning-rate", "1e-4",
+                  "--lr-scheduler-type", "constant", "--weight-decay", "0", "--json"], BENCH / f"{job.name}-attune.log")
+    return {**result, "items_per_second": result["completions_per_second"]}
+
+
+def train(job, data):
     """Attune with an empty reference cache, so that the reference model's pass is part of what is measured."""
     out, cache = BENCH / "runs" / job.name, BENCH / "cache"
     for folder in (out, cache):
@@ -149,8 +208,11 @@ def compare(job, python, rounds):
             runs.append(start())
             note(f"{job.name}, round {index}: {name} {runs[-1]['items_per_second']:.2f} {job.unit}/s, "
                  f"{runs[-1]['kernel_peak_memory_mb']:.0f} MB, load before {runs[-1]['load_before']:.2f}")
-    if ours[0]["steps"] != peers[0]["steps"]:
-        sys.exit(f"{job.name}: Attune took {ours[0]['steps']} steps and the peer {peers[0]['steps']}.")
+    amount = "tokens" if job.method == "generate" else "steps"
+    if ours[0][amount] != peers[0][amount]:
+        sys.exit(f"{job.name}: Attune took {ours[0][amount]} {amount} and the peer {peers[0][amount]}.")
+    if job.method not in METRICS:
+        return {"job": asdict(job), "peer": peers, "attune": ours, "differences": {}}
     differences = {"loss": difference("loss", ours[0], peers[0], 1e-2), "grad_norm": difference("grad_norm", ours[0], peers[0], 1e-2),
                    METRICS[job.method]: difference(METRICS[job.method], ours[0], peers[0], 1e-2)}
     return {"job": asdict(job), "peer": peers, "attune": ours, "differences": differences}
@@ -161,15 +223,16 @@ def median(runs, key):
 
 
 def table(results):
-    lines = ["| job | TRL | Attune | speed | TRL's memory | Attune's | memory | largest loss difference |",
+    lines = ["| job | peer | Attune | speed | peer's memory | Attune's | memory | largest loss difference |",
              "| --- | --- | --- | --- | --- | --- | --- | --- |"]
     for result in results:
         job, peer, ours = Job(**result["job"]), result["peer"], result["attune"]
         speed, memory = ((median(peer, key), median(ours, key)) for key in ("items_per_second", "kernel_peak_memory_mb"))
+        apart = result["differences"].get("loss")
         lines.append(
-            f"| {job.method.upper()}, {job.model}, {job.pairs} {job.unit}, batch {job.batch_size} | {speed[0]:.2f} {job.unit}/s | {speed[1]:.2f} {job.unit}/s "
+            f"| {job.title} | {speed[0]:.2f} {job.unit}/s | {speed[1]:.2f} {job.unit}/s "
             f"| {speed[1] / speed[0]:.1f}x | {memory[0]:.0f} MB | {memory[1]:.0f} MB | {memory[1] / memory[0]:.2f}x "
-            f"| {result['differences']['loss']:.1e} |")
+            f"| {'' if apart is None else format(apart, '.1e')} |")
     return "\n".join(lines)
 
 
@@ -198,7 +261,7 @@ def main():
     python = peer_python(options.python)
     prepare(python)
     results = [compare(job, python, options.rounds) for job in jobs]
-    versions = {**results[0]["peer"][0]["versions"],
+    versions = {**{name: version for result in results for name, version in result["peer"][0]["versions"].items()},
                 "attune": subprocess.run([str(ATTUNE), "--version"], capture_output=True, text=True).stdout.strip()}
     machine = {"processor": processor(), "cores": os.cpu_count(), "threads": int(THREADS), "system": platform.platform()}
     (BENCH / "results.json").write_text(json.dumps(
@@ -207,7 +270,7 @@ def main():
     print(table(results))
     print(f"\nMedians of {options.rounds} rounds, {machine['threads']} threads on {machine['processor']} ({machine['cores']} cores), float32; "
           + ", ".join(f"{name} {version}" for name, version in versions.items()) + ".")
-    apart = [Job(**result["job"]).name for result in results if not result["differences"]["loss"] <= TOLERANCE]
+    apart = [Job(**result["job"]).name for result in results if not result["differences"].get("loss", 0) <= TOLERANCE]
     if apart:
         sys.exit(f"The losses differ by more than {TOLERANCE} in: {', '.join(apart)}.")
 

@@ -66,5 +66,6 @@ void ct_decoder_copy(void *decoder, int64_t from, int64_t to, int64_t tokens) {}
 int32_t ct_tensor_rank(void *tensor) { return 0; }
 int64_t ct_tensor_size(void *tensor, int32_t dimension) { return 0; }
 int32_t ct_tensor_element(void *tensor) { return -1; }
+const void *ct_tensor_address(void *tensor) { return 0; }
 bool ct_record_graph(bool enabled) { return enabled; }
 #endif

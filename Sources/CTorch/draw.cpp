@@ -10,6 +10,10 @@ using namespace attune;
 
 namespace {
 
+ATTUNE_VECTORIZED float sum_of(const float *x, int64_t count) {
+  return sum_over(count, [&](int64_t i) { return x[i]; });
+}
+
 /// weights = exp((logits − top) / temperature); returns their sum, taken in blocks that are given too.
 ATTUNE_VECTORIZED double weigh(const float *logits, float top, float temperature, float *weights, int64_t count,
                                double *block_sums, int64_t block) {
@@ -36,18 +40,17 @@ int64_t at_point(const float *weights, const std::vector<int64_t> &candidates, d
   return last;
 }
 
-class Row {
+/// Draws from one row of logits after the other.
+class Drawing {
  public:
-  Row(const float *logits, int64_t count)
-      : logits(logits), count(count), weights(count), block_sums((count + block - 1) / block) {}
+  explicit Drawing(int64_t count) : count(count), weights(count), block_sums((count + block - 1) / block) {}
 
-  std::pair<int64_t, double> draw(const ct_draw &how) {
+  std::pair<int64_t, double> draw(const float *logits, const ct_draw &how) {
     const float temperature = how.temperature > 0 ? static_cast<float>(how.temperature) : 1, top = maximum(logits, count);
     double total = weighed(logits, top, temperature);
     const double log_sum = top / static_cast<double>(temperature) + std::log(total);
     const float *allowed = logits;
     float best = top;
-    std::vector<float> changed;
     if (how.penalized_count > 0 || how.forbidden_count > 0) {
       changed.assign(logits, logits + count);
       for (int64_t i = 0; i < how.penalized_count; ++i) {
@@ -57,7 +60,8 @@ class Row {
       for (int64_t i = 0; i < how.forbidden_count; ++i) changed[how.forbidden[i]] = -INFINITY;
       allowed = changed.data();
       best = maximum(allowed, count);
-      total = weighed(allowed, best, temperature);
+      // Where only what is forbidden changes, and the most likely token is not among it, the other weights stay.
+      total = how.penalized_count == 0 && best == top ? without(how) : weighed(allowed, best, temperature);
     }
     int64_t token;
     if (how.temperature <= 0)
@@ -74,6 +78,16 @@ class Row {
 
   double weighed(const float *x, float top, float temperature) {
     return weigh(x, top, temperature, weights.data(), count, block_sums.data(), block);
+  }
+
+  /// Takes the weights of forbidden tokens away; the sum of the others.
+  double without(const ct_draw &how) {
+    for (int64_t i = 0; i < how.forbidden_count; ++i) weights[how.forbidden[i]] = 0;
+    for (int64_t i = 0; i < how.forbidden_count; ++i) {
+      const int64_t start = how.forbidden[i] / block * block;
+      block_sums[start / block] = sum_of(weights.data() + start, std::min(block, count - start));
+    }
+    return std::accumulate(block_sums.begin(), block_sums.end(), 0.0);
   }
 
   /// The inverse of the distribution function: blocks first, then the tokens of one.
@@ -119,9 +133,8 @@ class Row {
     return at_point(weights.data(), order, how.uniform * sum());
   }
 
-  const float *const logits;
   const int64_t count;
-  std::vector<float> weights;
+  std::vector<float> weights, changed;
   std::vector<double> block_sums;
 };
 
@@ -132,8 +145,9 @@ ct_status ct_draw_tokens(ct_tensor logits, const ct_draw *draws, int64_t *tokens
     const int64_t count = logits->value.size(1);
     const float *first = logits->value.const_data_ptr<float>();
     parallel_for(0, logits->value.size(0), 1, [&](int64_t begin, int64_t end) {
+      Drawing drawing(count);
       for (int64_t row = begin; row < end; ++row)
-        std::tie(tokens[row], log_probabilities[row]) = Row(first + row * count, count).draw(draws[row]);
+        std::tie(tokens[row], log_probabilities[row]) = drawing.draw(first + row * count, draws[row]);
     });
   });
 }

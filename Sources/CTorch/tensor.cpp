@@ -53,6 +53,8 @@ int64_t ct_tensor_size(ct_tensor tensor, int32_t dimension) {
   return tensor->value.sizes()[static_cast<size_t>(dimension)];
 }
 
+const void *ct_tensor_address(ct_tensor tensor) { return tensor->value.const_data_ptr(); }
+
 int32_t ct_tensor_element(ct_tensor tensor) {
   switch (tensor->value.scalar_type()) {
     case at::kFloat: return ct_float32;

@@ -18,6 +18,13 @@ ATTUNE_INLINE Vector16 load16(const float *source) {
   return value;
 }
 
+/// The first `count` of sixteen numbers, and zeros.
+ATTUNE_INLINE Vector16 load_first(const float *source, int64_t count) {
+  Vector16 value = {};
+  std::memcpy(&value, source, count * sizeof(float));
+  return value;
+}
+
 ATTUNE_INLINE void store16(float *destination, Vector16 value) { std::memcpy(destination, &value, sizeof value); }
 
 /// A factor whose element (row, k) lies at data[row · row_stride + k · k_stride].

@@ -8,7 +8,7 @@ struct SamplingBatch {
   private var open: [(sequence: OpenSequence, slot: Int)] = []
 
   /// Rows that a prompt is taken in by at a time: enough to be fast, few enough for the caches.
-  private static let prefillRows = 128
+  private static let prefillRows = 256
 
   init(decoder: Decoder, slots: Int) {
     self.decoder = decoder

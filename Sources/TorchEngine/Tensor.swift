@@ -76,6 +76,9 @@ public struct Tensor {
   /// The number format of the elements.
   public var elementType: ElementType { ElementType(code: ct_tensor_element(raw)) }
 
+  /// Where the numbers lie: for tests of the memory that tensors are given.
+  var address: UInt { UInt(bitPattern: ct_tensor_address(raw)) }
+
   /// All elements, row by row, converted to a Swift number. The one point where the engine's
   /// work is waited for.
   public func values<Element: TensorElement>(as: Element.Type) throws(EngineError) -> [Element] {

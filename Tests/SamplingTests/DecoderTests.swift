@@ -118,6 +118,75 @@
       #expect(try all([5, 2, 0]) == [together[5], together[2], together[0]])
     }
 
+    @Test(
+      "nor on how many tokens come in at a time",
+      arguments: ["llama_gqa_untied", "mistral_window", "qwen3", "gpt2"])
+    func batches(name: String) throws {
+      let model = try model(name)
+      let sequences = (0..<3).map { ids(45, seed: $0) }
+      func all(_ rows: Int) throws -> [[Float]] {
+        let decoder = try model.decoder(slots: 3, capacity: 46)
+        let inputs = sequences.enumerated().flatMap { slot, sequence in
+          sequence.enumerated().map { Decoder.Input(slot: slot, position: $0, token: $1) }
+        }
+        for start in stride(from: 0, to: inputs.count, by: rows) {
+          _ = try decoder.step(
+            Array(inputs[start..<min(inputs.count, start + rows)]), wanted: [])
+        }
+        return try logits(
+          decoder.step(
+            (0..<3).map { .init(slot: $0, position: 45, token: 7) }, wanted: [0, 1, 2]))
+      }
+      let together = try all(135)
+      for rows in [1, 2, 3, 5, 8, 11, 46] { #expect(try all(rows) == together) }
+    }
+
+    @Test("a copied beginning is shared until one of the two goes on, and both go on their own way")
+    func sharing() throws {
+      let model = try model("llama")
+      // A whole block of the cache and some of the next.
+      let (prompt, ends) = (ids(70, seed: 1), [ids(70, seed: 2), ids(70, seed: 3)])
+      func inputs(_ tokens: some Collection<Int32>, from start: Int, slot: Int) -> [Decoder.Input] {
+        tokens.enumerated().map { .init(slot: slot, position: start + $0, token: $1) }
+      }
+      let alone = try ends.map { end in
+        let decoder = try model.decoder(slots: 1, capacity: 140)
+        _ = try decoder.step(inputs(prompt, from: 0, slot: 0), wanted: [])
+        return try logits(decoder.step(inputs(end, from: 70, slot: 0), wanted: [69]))[0]
+      }
+      let decoder = try model.decoder(slots: 2, capacity: 140)
+      _ = try decoder.step(inputs(ends[0] + ends[1], from: 0, slot: 1), wanted: [])
+      _ = try decoder.step(inputs(prompt, from: 0, slot: 0), wanted: [])
+      decoder.copy(from: 0, to: 1, tokens: 70)
+      for turn in 0..<2 {
+        let both = try logits(
+          decoder.step(
+            inputs(ends[0], from: 70, slot: turn) + inputs(ends[1], from: 70, slot: 1 - turn),
+            wanted: [69, 139]))
+        #expect(both == alone)
+      }
+      // Another sequence in the slot of the first leaves the second as it is.
+      _ = try decoder.step(inputs(ends[1], from: 0, slot: 0), wanted: [])
+      #expect(
+        try logits(decoder.step(inputs(ends[0], from: 70, slot: 1), wanted: [69]))[0] == alone[0])
+    }
+
+    @Test("a token that is not there cannot be asked for, nor one beyond the room")
+    func preconditions() async throws {
+      await #expect(processExitsWith: .failure) {
+        _ = try DecoderTests().model("llama").decoder(slots: 1, capacity: 4)
+          .step([.init(slot: 0, position: 0, token: 5)], wanted: [1])
+      }
+      await #expect(processExitsWith: .failure) {
+        _ = try DecoderTests().model("llama").decoder(slots: 1, capacity: 4)
+          .step([.init(slot: 0, position: 4, token: 5)], wanted: [0])
+      }
+      await #expect(processExitsWith: .failure) {
+        try DecoderTests().model("llama").decoder(slots: 2, capacity: 4)
+          .copy(from: 0, to: 2, tokens: 1)
+      }
+    }
+
     @Test("a copied beginning goes on as the original does")
     func copies() throws {
       let model = try model("qwen3")

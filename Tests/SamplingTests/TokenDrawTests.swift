@@ -131,5 +131,24 @@
       }
       #expect(greedy.allSatisfy { $0.id == 2 })
     }
+
+    @Test(
+      "what is left after forbidden ids is drawn in proportion, over many blocks of a vocabulary")
+    func forbidden() throws {
+      // The first takes nearly all where it may be drawn: the others' weights beside it would be zero in float32.
+      let shares = [1e60] + (1..<1000).map { Double(($0 * 37) % 100 + 1) }
+      for forbidden: [Int32] in [[0], [0, 1, 257, 999], [0] + Array(256..<512)] {
+        let drawn = try drawn(from: shares, points: 5000) { $0.forbidden = forbidden }
+        expectShares(
+          drawn, shares.enumerated().map { forbidden.contains(Int32($0)) ? 0 : $1 })
+      }
+      let rest = [0] + shares.dropFirst()
+      for forbidden: [Int32] in [[1], [1, 257, 999], Array(256..<512)] {
+        let drawn = try drawn(from: rest.map { $0 / 50_000 }, points: 5000) {
+          $0.forbidden = forbidden
+        }
+        expectShares(drawn, rest.enumerated().map { forbidden.contains(Int32($0)) ? 0 : $1 })
+      }
+    }
   }
 #endif

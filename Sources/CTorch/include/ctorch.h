@@ -66,6 +66,8 @@ void ct_tensor_free(ct_tensor tensor);
 int32_t ct_tensor_rank(ct_tensor tensor);
 int64_t ct_tensor_size(ct_tensor tensor, int32_t dimension);
 int32_t ct_tensor_element(ct_tensor tensor);  // a ct_element, or -1
+/// Where its elements lie: for tests of the memory that tensors are given.
+const void *ct_tensor_address(ct_tensor tensor);
 /// Copies all elements, converted to `element`, row by row into `destination`.
 ct_status ct_tensor_read(ct_tensor tensor, ct_element element, void *destination);
 /// Copies elements [start, start + count) of the flattened tensor, unconverted.

@@ -84,6 +84,9 @@ public final class Decoder {
         (0..<slots).contains(input.slot) && (0..<capacity).contains(input.position)
           && (0..<vocabularySize).contains(Int(input.token)), "no room for \(input)")
     }
+    precondition(
+      wanted.allSatisfy(inputs.indices.contains),
+      "\(inputs.count) tokens, of which \(wanted) are wanted")
     return try received {
       ct_decoder_step(
         raw, inputs.map { Int64($0.slot) }, inputs.map { Int64($0.position) },
@@ -99,7 +102,9 @@ public final class Decoder {
   ///   - destination: The slot that gets it.
   ///   - tokens: How many tokens.
   public func copy(from source: Int, to destination: Int, tokens: Int) {
-    precondition(source != destination && tokens <= capacity)
+    precondition(
+      source != destination && (0..<slots).contains(source) && (0..<slots).contains(destination)
+        && (0...capacity).contains(tokens), "\(tokens) tokens of slot \(source) to \(destination)")
     ct_decoder_copy(raw, Int64(source), Int64(destination), Int64(tokens))
   }
 }
