@@ -20,8 +20,8 @@ struct Positions {
   }
 };
 
-/// Numbers [i, i + 16 · Columns), at least `count` of them in the last sixteen, of the sums of values that each of a few
-/// queries weights with its shares. Two sums in turn, so that an addition need not wait for the last.
+/// From number i on, `count` of each of a few sixteens: the sums of values that each of a few queries weights with its
+/// shares. Two sums in turn, so that an addition need not wait for the last.
 template <int Queries, int Columns>
 ATTUNE_INLINE void mix_tile(const KeyValueCache::Head &head, Positions seen, const float *shares, int64_t stride,
                             int64_t i, int64_t count, float *out) {

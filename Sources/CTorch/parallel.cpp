@@ -74,7 +74,7 @@ void attune::parallel_ranges(int64_t begin, int64_t end, int64_t grain, void (*b
 }
 
 void attune::Member::pause(int spins) {
-  if (spins > 2000) {
+  if (spins > 200) {
     sched_yield();
     return;
   }

@@ -1,4 +1,4 @@
-public import PreferenceData
+internal import PreferenceData
 
 /// A user who follows a script: asks, and goes on as the answers have it.
 ///
