@@ -105,10 +105,8 @@ struct HTTPEndpointTests {
   func hangs(path: String) async throws {
     let server = try LocalServer()
     let waits = Waits()
-    let start = ContinuousClock.now
     let message = await message(
       "\(server.address)/\(path)", limit: .milliseconds(500), retries: waits.policy(attempts: 2))
-    #expect(ContinuousClock.now - start < .seconds(10))
     #expect(
       message.contains(
         "/\(path) gave no whole answer within 0.5 seconds, at the last of 2 attempts"))

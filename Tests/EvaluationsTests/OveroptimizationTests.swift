@@ -108,6 +108,18 @@ struct OveroptimizationTests {
     #expect(isClose(analysis.rolling.pearson[0], pearson, within: 1e-12))
   }
 
+  @Test("gold and proxy that fall together are suspicious, and nothing was exploited")
+  func bothFall() throws {
+    let analysis = try #require(OveroptimizationAnalysis(proxy: rise.reversed(), gold: hump))
+    #expect(analysis.verdict == .suspicious)
+    // As in the parting by hand, with the proxy's sign turned.
+    #expect(
+      analysis.findings.contains { finding in
+        guard case .bothFell(let peakStep, let goldFall, let proxyFall) = finding else { return false }
+        return peakStep == 4 && isClose(goldFall, 0.6) && isClose(proxyFall, 4)
+      })
+  }
+
   @Test("a correlation below 0.7 is suspicious")
   func weak() throws {
     // r = 0.5/1 by hand: deviations (−1, 0, 1) and (−1, 1, 0).
@@ -166,6 +178,11 @@ struct OveroptimizationTests {
           + "both beyond chance."
       ),
       (.goldUnmoved, "The proxy changed, but the gold score did not."),
+      (
+        .bothFell(peakStep: 20, goldFall: 0.5, proxyFall: 1.5),
+        "After its best around step 20 the gold score fell by 0.5, and the proxy with it, by 1.5: the "
+          + "run has gone astray, but not by exploiting its reward."
+      ),
       (.proxyUnmoved, "The proxy did not change, so that it cannot have been exploited."),
       (.correlated(pearson: 0.9), "Proxy and gold correlate with r = 0.9."),
       (.together, "The gold score did not fall beyond chance while the proxy rose."),

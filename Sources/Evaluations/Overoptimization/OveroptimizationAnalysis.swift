@@ -76,6 +76,14 @@ public struct OveroptimizationAnalysis: Sendable, Hashable {
         .parted(
           peakStep: steps?[parting.peak] ?? parting.peak, goldFall: parting.goldFall,
           proxyRise: parting.proxyRise))
+    } else if let fall = ProxyGoldParting(
+      proxy: proxy.map(-), gold: gold, window: criteria.window,
+      standardErrors: criteria.standardErrors)
+    {
+      findings.append(
+        .bothFell(
+          peakStep: steps?[fall.peak] ?? fall.peak, goldFall: fall.goldFall,
+          proxyFall: fall.proxyRise))
     } else if gold.count < criteria.window + 2 {
       findings.append(.tooFew(evaluations: gold.count, needed: criteria.window + 2))
     } else {

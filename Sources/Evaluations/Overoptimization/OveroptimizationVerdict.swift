@@ -28,6 +28,8 @@ public enum OveroptimizationVerdict: String, Sendable, Hashable, Codable, CaseIt
 public enum OveroptimizationFinding: Sendable, Hashable, Codable {
   /// Gold fell from its best while the proxy rose.
   case parted(peakStep: Int, goldFall: Double, proxyRise: Double)
+  /// Gold and proxy fell together: the run went astray, and no exploited reward is why.
+  case bothFell(peakStep: Int, goldFall: Double, proxyFall: Double)
   /// Over the run, proxy and gold correlate less than they should.
   case weaklyCorrelated(pearson: Double, limit: Double)
   /// In the last stretch, proxy and gold moved against each other.
@@ -49,7 +51,7 @@ public enum OveroptimizationFinding: Sendable, Hashable, Codable {
   public var verdict: OveroptimizationVerdict {
     switch self {
     case .parted: .hacked
-    case .weaklyCorrelated, .opposed, .pastPeak, .goldUnmoved: .suspicious
+    case .bothFell, .weaklyCorrelated, .opposed, .pastPeak, .goldUnmoved: .suspicious
     case .tooFew: .undecided
     case .proxyUnmoved, .correlated, .together: .healthy
     }
@@ -63,6 +65,10 @@ extension OveroptimizationFinding: CustomStringConvertible {
     case .parted(let peakStep, let goldFall, let proxyRise):
       "After its best around step \(peakStep) the gold score fell by \(shortNumber(goldFall)) while "
         + "the proxy rose by \(shortNumber(proxyRise)), both beyond chance."
+    case .bothFell(let peakStep, let goldFall, let proxyFall):
+      "After its best around step \(peakStep) the gold score fell by \(shortNumber(goldFall)), and the "
+        + "proxy with it, by \(shortNumber(proxyFall)): the run has gone astray, but not by exploiting "
+        + "its reward."
     case .weaklyCorrelated(let pearson, let limit):
       "Proxy and gold correlate with r = \(shortNumber(pearson)), below \(shortNumber(limit))."
     case .opposed(let pearson, let evaluations):
