@@ -78,6 +78,8 @@ public final class CausalLanguageModel {
   ///     that are.
   ///   - candidates: Further ids whose log probabilities are asked for.
   ///   - includingCollisions: Whether to compute the probabilities that two draws agree.
+  /// - Returns: One entry for each scored token, in the batch's order.
+  /// - Throws: `EngineError` if memory runs out.
   func scores(
     of batch: PackedBatch, _ rows: [Int], hidden: Tensor, temperature: Double,
     candidates: TokenCandidates? = nil, includingCollisions: Bool = false

@@ -139,9 +139,8 @@ public final class RunDirectory: Sendable {
 
   /// The names of the logs: files that grow as the run goes on.
   var logNames: [String] {
-    manifest.files.filter {
-      [MetricsLog.fileName, CompletionsLog.fileName].contains($0) || TensorBoardEvents.isFileName($0)
-    }
+    let lines = [MetricsLog.fileName, CompletionsLog.fileName]
+    return manifest.files.filter { lines.contains($0) || TensorBoardEvents.isFileName($0) }
   }
 
   /// Enters names in the manifest before the files exist.

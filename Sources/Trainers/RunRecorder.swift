@@ -15,6 +15,7 @@ final class RunRecorder {
   /// - Parameters:
   ///   - run: The run directory.
   ///   - withCompletions: Whether the method samples completions.
+  /// - Throws: `RunRecordError` if the disk does not take a file.
   init(_ run: RunDirectory, withCompletions: Bool = false) throws {
     completions = withCompletions ? try run.openCompletionsLog() : nil
     metrics = try run.openMetricsLog()

@@ -115,7 +115,9 @@ struct OveroptimizationTests {
     // As in the parting by hand, with the proxy's sign turned.
     #expect(
       analysis.findings.contains { finding in
-        guard case .bothFell(let peakStep, let goldFall, let proxyFall) = finding else { return false }
+        guard case .bothFell(let peakStep, let goldFall, let proxyFall) = finding else {
+          return false
+        }
         return peakStep == 4 && isClose(goldFall, 0.6) && isClose(proxyFall, 4)
       })
   }

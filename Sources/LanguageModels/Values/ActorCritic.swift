@@ -94,9 +94,14 @@ public struct ScoredActions {
   private let rows: [Int]
   private let stateCount: Int
 
+  /// Reads the values.
+  ///
   /// - Parameters:
+  ///   - scored: What the policy says.
+  ///   - values: V of all states, [states, 1].
   ///   - rows: For each scored token, the row of `values` of its state.
   ///   - states: How many rows are of such states; those behind them are last ones.
+  /// - Throws: `EngineError` if the values cannot be read.
   init(
     _ scored: ScoredBatch, values: Tensor, rows: [Int], states: Int
   ) throws(EngineError) {

@@ -40,6 +40,7 @@ extension SampleRecord {
   ///   - count: Of how many prompts.
   ///   - rollout: What was sampled.
   ///   - step: The step.
+  /// - Returns: One completion a prompt.
   static func first(
     _ count: Int, of rollout: Rollouts.Rollout, step: Int
   ) -> [SampleRecord] {
