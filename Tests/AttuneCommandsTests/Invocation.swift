@@ -95,9 +95,9 @@ final class TestFolder {
     }
   }
 
-  /// The names in the folder, sorted.
-  func names() throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
+  /// The names in the folder, or in one inside it, sorted.
+  func names(_ name: String = "") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: url.appending(path: name).path).sorted()
   }
 
   func emptyFile(_ name: String) throws -> FileHandle {

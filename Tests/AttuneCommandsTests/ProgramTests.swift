@@ -27,8 +27,8 @@ struct ProgramTests {
     #expect(run.output.hasPrefix("OVERVIEW: Turn human judgments into better-behaved"))
     #expect(run.error.isEmpty)
     for verb in [
-      "chat", "data", "doctor", "dpo", "evaluate", "generate", "kto", "model", "pretrain", "reward",
-      "sandbox", "score", "sft",
+      "chat", "data", "doctor", "dpo", "evaluate", "generate", "grpo", "kto", "model", "ppo",
+      "pretrain", "reinforce", "reward", "rloo", "sandbox", "score", "sft",
     ] {
       #expect(run.output.contains("\n  \(verb) "))
     }

@@ -64,7 +64,7 @@ public struct CompositeReward {
     fixed.parts = parts.map { part in
       guard part.normalization == .running else { return part }
       var part = part
-      part.normalization = seen[part.reward.name]?.normalization.map { .fixed($0) } ?? .none
+      part.normalization = seen[part.reward.name].map { .fixed($0.normalization) } ?? .none
       return part
     }
     return fixed

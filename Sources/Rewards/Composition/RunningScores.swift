@@ -31,9 +31,9 @@ public struct RunningScores: Sendable, Hashable, Codable {
     }
   }
 
-  /// Mean and deviation as they stand; `nil` where all scores so far are equal.
-  public var normalization: ScoreNormalization? {
-    deviation > 0 ? ScoreNormalization(mean: mean, deviation: deviation) : nil
+  /// Mean and deviation as they stand; a deviation of 1 where all scores so far are equal.
+  public var normalization: ScoreNormalization {
+    ScoreNormalization(mean: mean, deviation: deviation > 0 ? deviation : 1)
   }
 
   /// (score − mean)/deviation, and 0 where all scores so far are equal.
@@ -41,6 +41,6 @@ public struct RunningScores: Sendable, Hashable, Codable {
   /// - Parameter score: Any score.
   /// - Returns: How many deviations it lies above the mean.
   public func normalize(_ score: Double) -> Double {
-    normalization?.normalize(score) ?? 0
+    deviation > 0 ? normalization.normalize(score) : 0
   }
 }

@@ -144,7 +144,7 @@ struct OnPolicyRun<Recipe: OnPolicyRecipe> {
   private func identity(_ data: PromptDataset) throws -> RunIdentity {
     let source = recipe.model ?? ""
     var inputs = [
-      "training prompts": data.training.digest,
+      "set of training prompts": data.training.digest,
       "model": try ModelFingerprint(directory: source).hexadecimal,
     ]
     if let reference = recipe.divergence.referenceModel {
@@ -159,7 +159,9 @@ struct OnPolicyRun<Recipe: OnPolicyRecipe> {
       inputs["file of reward rules"] = hexadecimal(
         SHA256.hash(data: try Data(contentsOf: URL(filePath: rules))))
     }
-    if recipe.run.earlyStoppingPatience != nil { inputs["held-out prompts"] = data.heldOut.digest }
+    if recipe.run.earlyStoppingPatience != nil {
+      inputs["set of held-out prompts"] = data.heldOut.digest
+    }
     return RunIdentity(method: Recipe.name, settings: recipe, inputs: inputs)
   }
 }

@@ -19,6 +19,7 @@ struct StepMeasurements {
   /// Ratios of the batch at hand.
   private(set) var batchRatios = RatioStatistics()
   private(set) var updates = 0
+  private var batches = 0
   private var loss = 0.0
   private var entropy = 0.0
   private var divergence = 0.0
@@ -29,9 +30,12 @@ struct StepMeasurements {
   private var tokenSums: [MetricName: Double] = [:]
 
   /// A new optimizer batch begins.
-  mutating func beginBatch() { batchRatios = RatioStatistics() }
+  mutating func beginBatch() {
+    batchRatios = RatioStatistics()
+    batches += 1
+  }
 
-  /// An optimizer batch is done.
+  /// The weights have moved by an optimizer batch.
   mutating func endBatch() { updates += 1 }
 
   /// Adds a part of the loss of an optimizer batch.
@@ -69,8 +73,8 @@ struct StepMeasurements {
     }
   }
 
-  /// The loss of the updates so far, a mean over them.
-  var meanLoss: Double { loss / Double(max(1, updates)) }
+  /// The loss of an optimizer batch, a mean over those so far, one that is left out among them.
+  var meanLoss: Double { loss / Double(max(1, batches)) }
 
   /// All of it, under the names of the log.
   var all: [MetricName: Double] {
@@ -101,8 +105,8 @@ struct SamplingDifference {
       let difference = abs(policy - behavior)
       tokens += 1
       sum += difference
-      // Written so that NaN is the largest of all.
-      if !(difference <= largest) { largest = difference }
+      // NaN is the largest of all, and nothing is larger than it.
+      if difference.isNaN || difference > largest { largest = difference }
       let ratio = exp(policy - behavior)
       ratios = (min(ratios.smallest, ratio), ratios.sum + ratio, max(ratios.largest, ratio))
     }
