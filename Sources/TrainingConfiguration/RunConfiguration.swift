@@ -6,7 +6,8 @@ public struct RunConfiguration: Equatable, Sendable {
   public var seed = 42
   /// Optimizer steps between evaluations; `nil` for one at the end.
   public var evaluationSteps: Int?
-  /// How many evaluations in a row may pass without a new lowest held-out loss; `nil` to train to
+  /// How many evaluations in a row may pass without a new best (the lowest held-out loss; of what
+  /// learns from rewards, the highest gold score); `nil` to train to
   /// the end whatever it does.
   public var earlyStoppingPatience: Int?
   /// Optimizer steps between lines of metrics.
@@ -33,8 +34,9 @@ public struct RunConfiguration: Equatable, Sendable {
       "Optimizer steps between evaluations. Without it: once, at the end."),
     Setting(
       "early_stopping_patience", \.earlyStoppingPatience, allowed: .atLeast(1),
-      "Evaluations in a row without a new lowest held-out loss that end the run; the model of the "
-        + "lowest is kept. Without it: to the end."),
+      "Evaluations in a row without a new best that end the run; the model of the best is kept: that of "
+        + "the lowest held-out loss, and of what learns from rewards, of the highest gold score. Without "
+        + "it: to the end."),
     Setting(
       "logging_steps", \.loggingSteps, allowed: .atLeast(1),
       "Optimizer steps between lines of metrics, which average over them."),

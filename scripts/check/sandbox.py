@@ -12,63 +12,27 @@ It makes data, trains a tokenizer and a base model, fine-tunes it, trains reward
 
 All seeds are fixed. Ends with status 1 where a line is not met. Needs Python 3.9 and nothing else.
 """
-import argparse
-import json
-import os
 import random
-import shutil
 import subprocess
-import sys
-import time
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-failures = []
+from bench import ROOT, check, main, mean_and_error
+
 REWARD = ("--epochs", 2, "--batch-size", 32, "--learning-rate", 1e-3)
 
 
-class Bench:
-    """The program, and the folder that it works in."""
-
-    def __init__(self, program, folder, threads):
-        self.program, self.folder, self.threads = program, folder, threads
-        self.start = time.monotonic()
-
-    def path(self, name):
-        return str(self.folder / name)
-
-    def run(self, *arguments):
-        """Run a command that ends with a line of JSON, and return its object."""
-        command = [self.program, *map(str, arguments), "--json"]
-        began = time.monotonic()
-        process = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "OMP_NUM_THREADS": str(self.threads)})
-        if process.returncode != 0:
-            sys.exit(f"{' '.join(command)}\nended with status {process.returncode}:\n{process.stderr[-2000:]}")
-        print(f"  {time.monotonic() - began:6.1f} s  attune {' '.join(map(str, arguments[:2]))}", flush=True)
-        return json.loads(process.stdout.strip().splitlines()[-1])
-
-    def sandbox(self, kind, count, seed, name, *options):
-        self.run("sandbox", "generate", "--kind", kind, "--count", count, "--seed", seed, "--out", self.path(name), *options)
-        return self.path(name)
-
-    def rows(self, name):
-        return [json.loads(line) for line in open(self.path(name), encoding="utf-8")]
-
-
-def check(holds, sentence):
-    print(f"{'met    ' if holds else 'NOT MET'}  {sentence}", flush=True)
-    if not holds:
-        failures.append(sentence)
-
-
 def base_model(b):
-    """A tokenizer and a base model from nothing, compared with the generator's own probabilities."""
-    text, held_out = b.sandbox("text", 24000, 1, "text.jsonl"), b.sandbox("text", 1000, 2, "held-out.jsonl")
+    """A tokenizer and a base model from nothing."""
+    text = b.sandbox("text", 24000, 1, "text.jsonl")
     b.run("tokenizer", "train", "--data", text, "--vocab-size", 1024, "--out", b.path("tokenizer"))
     subprocess.run([b.program, "model", "new", "--preset", "pico", "--tokenizer", b.path("tokenizer"), "--out", b.path("new")],
                    check=True, stdout=subprocess.DEVNULL)
     b.run("pretrain", "--model", b.path("new"), "--data", text, "--out", b.path("base"), "--epochs", 2, "--batch-size", 48,
           "--learning-rate", 4e-3, "--warmup-steps", 50, "--logging-steps", 50, "--save-steps", 0)
+
+
+def cross_entropy(b):
+    """The base model compared with the generator's own probabilities."""
+    held_out = b.sandbox("text", 1000, 2, "held-out.jsonl")
     seen = b.run("evaluate", "perplexity", "--model", b.path("base"), "--data", held_out, "--from-end-of-sequence")["overall"]
     generator = seen["generator"]
     check(generator["excess"] < 0.2 and generator["standard_errors"] > -3,
@@ -120,23 +84,16 @@ def reward_model(b):
           + ", ".join(f"{value:.4f} ± {other:.4f} on {name}" for name, (value, other) in variances.items()))
 
 
-def mean_and_error(values):
-    mean = sum(values) / len(values)
-    return mean, (sum((value - mean) ** 2 for value in values) / (len(values) - 1) / len(values)) ** 0.5
-
-
 def shuffle_words(b, source, name):
     """The same completions with their words in disorder: language that no training text has."""
     draw = random.Random(0)
-    with open(b.path(name), "w", encoding="utf-8") as file:
-        for row in b.rows(source):
-            for side in ("chosen", "rejected"):
-                words = row[side].split()
-                draw.shuffle(words)
-                row[side] = " " + " ".join(words)
-            if row["chosen"] != row["rejected"]:
-                file.write(json.dumps(row) + "\n")
-    return b.path(name)
+    rows = b.rows(source)
+    for row in rows:
+        for side in ("chosen", "rejected"):
+            words = row[side].split()
+            draw.shuffle(words)
+            row[side] = " " + " ".join(words)
+    return b.write(name, (row for row in rows if row["chosen"] != row["rejected"]))
 
 
 def length_bias(b):
@@ -153,21 +110,5 @@ def length_bias(b):
           f"padding wins {before['win_rate']['value']:.1%} of comparisons and is flagged; corrected {after['win_rate']['value']:.1%}")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--attune", default=str(ROOT / ".build" / "release" / "attune"))
-    parser.add_argument("--folder", type=Path, default=ROOT / ".demo" / "sandbox")
-    parser.add_argument("--threads", type=int, default=2)
-    options = parser.parse_args()
-    shutil.rmtree(options.folder, ignore_errors=True)
-    options.folder.mkdir(parents=True)
-    b = Bench(options.attune, options.folder, options.threads)
-    for part in (base_model, supervised, reward_model, length_bias):
-        part(b)
-    print(f"{time.monotonic() - b.start:.0f} s in all")
-    if failures:
-        sys.exit(f"{len(failures)} not met")
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, "sandbox", (base_model, cross_entropy, supervised, reward_model, length_bias))

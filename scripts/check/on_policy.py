@@ -1,0 +1,146 @@
+"""Check on the sandbox world, where everything is known, that learning from rewards does what it should; in minutes, from nothing.
+
+    python3 scripts/check/on_policy.py [--attune PROGRAM] [--folder FOLDER] [--threads N]
+
+It makes data, trains a base model, fine-tunes it on good and bad answers mixed, so that there is something left to learn, trains
+reward models on what simulated annotators prefer, and learns from these:
+
+1. PPO, RLOO, GRPO and REINFORCE each raise the held-out gold score in less than three minutes, at a KL below 10 nats
+2. with a reward model of annotators that like length, and without KL control, gold rises and then falls while the proxy goes on
+   rising: the run is flagged, and early stopping gives back the better model
+3. against an ensemble of reward models of 600 pairs each, a quarter of them flipped, gold falls less than against its members;
+   whether it does so for a bias that all members share is reported
+4. the proportional and the Lagrangian controller hold KL within 20 % of a target
+
+All seeds are fixed. Ends with status 1 where a line is not met. Needs Python 3.9 and nothing else.
+"""
+import random
+
+from bench import Difference, check, main, mean
+from sandbox import base_model
+
+ANSWERS = ("--reward-normalization", "stored", "--batch-size", 64, "--save-steps", 0, "--log-completions-steps", 0)
+LENGTH = ("--max-completion-length", 48)
+GROUPS = ("--num-generations", 4)
+UNCONTROLLED = (*GROUPS, "--beta", 0, "--lr-scheduler-type", "constant")
+MEMBERS = 4
+KL_TARGET = 2
+
+
+def policy(b):
+    """A policy that answers well two times of five, and else as the base text does."""
+    demonstrations = b.rows(b.sandbox("demonstrations", 800, 5, "demonstrations.jsonl"))
+    pairs = b.rows(b.sandbox("preferences", 1200, 15, "pairs.jsonl"))
+    draw = random.Random(0)
+    mixed = [{"prompt": row["prompt"], "completion": row["completion"]} for row in demonstrations]
+    mixed += [{"prompt": row["prompt"], "completion": row[draw.choice(("chosen", "rejected"))]} for row in pairs]
+    draw.shuffle(mixed)
+    b.run("sft", "--model", b.path("base"), "--data", b.write("mixed.jsonl", mixed), "--out", b.path("sft"), "--epochs", 1, "--batch-size", 32,
+          "--learning-rate", 5e-4, "--lr-scheduler-type", "cosine", "--warmup-steps", 10, "--logging-steps", 20, "--save-steps", 0)
+    b.sandbox("prompts", 2000, 20, "prompts.jsonl")
+    b.sandbox("prompts", 300, 6, "held-out-prompts.jsonl")
+
+
+def reward_model(b, name, count, seed, epochs, *options):
+    pairs = b.sandbox("preferences", count, seed, f"{name}.jsonl", *options)
+    b.run("reward", "--model", b.path("sft"), "--data", pairs, "--out", b.path(name), "--epochs", epochs, "--batch-size", 32, "--seed", seed,
+          "--learning-rate", 1e-3, "--lr-scheduler-type", "cosine", "--warmup-steps", 5, "--logging-steps", 20, "--save-steps", 0)
+
+
+def learn(b, name, method, rewards, steps, evaluations, *options):
+    """Train a policy on reward models, watched by the gold judge; the rows of evaluations, and of steps."""
+    models = [part for reward in rewards for part in ("--reward-model", b.path(reward))]
+    b.run(method, "--model", b.path("sft"), "--prompts", b.path("prompts.jsonl"), "--eval-prompts", b.path("held-out-prompts.jsonl"),
+          "--judge-gold", "--out", b.path(name), "--max-steps", steps, "--eval-steps", steps // evaluations, *models, *ANSWERS, *options)
+    rows = b.rows(f"{name}/metrics.jsonl")
+    return [row for row in rows if "eval_gold" in row], [row for row in rows if "objective/kl" in row]
+
+
+def gold(b, model):
+    """The gold score of one fresh answer to each held-out prompt."""
+    return b.gold(model, b.path("held-out-prompts.jsonl"), 7)
+
+
+def methods(b):
+    """Four ways to learn from one reward model, with a fixed KL penalty."""
+    reward_model(b, "reward", 4000, 3, 2, "--label-noise", 0.05)
+    before = gold(b, "sft")
+    for method, *options in (("ppo", "--learning-rate", 1e-4, "--num-ppo-epochs", 2), ("rloo", "--learning-rate", 2e-4, *GROUPS),
+                             ("grpo", "--learning-rate", 2e-4, *GROUPS), ("reinforce", "--learning-rate", 2e-4)):
+        evaluations, _ = learn(b, method, method, ["reward"], 60, 2, "--kl-control", "fixed", "--beta", 0.05, *LENGTH, *options)
+        seconds, kl = b.seconds, evaluations[-1]["eval_kl"]
+        after = gold(b, method)
+        lift = Difference(before, after)
+        check(lift.lower > 0 and kl < 10 and seconds < 180,
+              f"{method} lifts the gold score from {mean(before):.3f} to {mean(after):.3f}: {lift} at {kl:.2f} nats, in {seconds:.0f} s")
+
+
+def overoptimization(b):
+    """A reward model that likes length, and nothing that holds the policy back."""
+    reward_model(b, "biased", 4000, 8, 2, "--label-noise", 0.05, "--length-bias", 1.2)
+    options = (*UNCONTROLLED, *LENGTH, "--learning-rate", 2e-4)
+    evaluations, _ = learn(b, "overoptimized", "rloo", ["biased"], 108, 18, *options)
+    is_flagged = "warning (proxy_gold_parting)" in b.notes
+    analysis = b.run("evaluate", "hacking", "--run", b.path("overoptimized"))
+    stopped_evaluations, _ = learn(b, "stopped", "rloo", ["biased"], 108, 18, *options, "--early-stopping-patience", 3)
+    peak, last = max(evaluations, key=lambda row: row["eval_gold"]), evaluations[-1]
+    before, best, after = (gold(b, model) for model in ("sft", "stopped", "overoptimized"))
+    rise, fall = Difference(before, best), Difference(best, after)
+    proxy = [row["eval_reward"] for row in (evaluations[0], peak, last)]
+    check(rise.lower > 0 and fall.upper < 0 and proxy[0] < proxy[1] < proxy[2],
+          f"gold rises by {rise} and falls by {fall}, at best in step {peak['step']} of {last['step']}; the proxy goes from {proxy[0]:.2f} "
+          f"over {proxy[1]:.2f} to {proxy[2]:.2f}, KL to {last['eval_kl']:.1f} nats")
+    check(is_flagged and analysis["verdict"] == "hacked",
+          f"the run is {'flagged' if is_flagged else 'not flagged'} while it goes on; afterwards it is called {analysis['verdict']}: "
+          f"{analysis['reasons'][0]['sentence']}")
+    check(stopped_evaluations[-1]["step"] < last["step"] and fall.upper < 0,
+          f"early stopping ends in step {stopped_evaluations[-1]['step']}; its model has gold {mean(best):.3f}, the other {mean(after):.3f}")
+
+
+def ensembles(b):
+    """Reward models of few pairs, a quarter of them flipped, one by one and together; then the same with a bias that all share.
+
+    Length is kept within bounds: very long texts, of which none has seen any, are something that all members err about in the same way.
+    For the same reason their variance counts little.
+    """
+    falls = {}
+    for kind, bias, alone in (("weak", 0, MEMBERS), ("shared bias", 3, 2)):
+        members = [f"{kind.replace(' ', '-')}-{number}" for number in range(MEMBERS)]
+        for number, member in enumerate(members):
+            reward_model(b, member, 600, 31 + number, 3, "--label-noise", 0.25, "--length-bias", bias)
+        runs = [[member] for member in members[:alone]] + [members]
+        falls[kind] = [fall(b, f"{kind.replace(' ', '-')}-policy-{number}", rewards) for number, rewards in enumerate(runs)]
+    for kind, (*singles, together) in falls.items():
+        sentence = (f"{kind}: gold falls by {mean(singles):.3f} from its best on average ({', '.join(f'{single:.3f}' for single in singles)}), "
+                    f"against an ensemble of {MEMBERS} by {together:.3f}")
+        if kind == "weak":
+            check(together < mean(singles), sentence)
+        else:
+            print(f"report   {sentence}: {'smaller' if together < mean(singles) else 'not smaller'}", flush=True)
+
+
+def fall(b, name, rewards):
+    """How far gold is below its best at the end of a run without KL control."""
+    evaluations, _ = learn(b, name, "rloo", rewards, 64, 8, *UNCONTROLLED, "--learning-rate", 3e-4, "--max-completion-length", 32,
+                              "--missing-eos-penalty", 3, "--reward-aggregation", "uwo", "--reward-lambda", 0.2)
+    scores = [row["eval_gold"] for row in evaluations]
+    return max(scores) - scores[-1]
+
+
+def controllers(b):
+    """KL held at a target, against a reward that pulls away from it.
+
+    Both controllers go on turning beta while the policy still follows, and overshoot where it follows slowly; so the reward is one that
+    is easily had, and beta begins near where it will end.
+    """
+    reward_model(b, "tempting", 4000, 8, 2, "--label-noise", 0.05, "--length-bias", 4)
+    for control, *options in (("proportional", "--kl-horizon", 640), ("lagrangian", "--kl-rate", 0.03)):
+        _, steps = learn(b, control, "rloo", ["tempting"], 120, 1, *GROUPS, *LENGTH, "--learning-rate", 3e-4, "--lr-scheduler-type", "constant",
+                            "--kl-control", control, "--kl-target", KL_TARGET, "--beta", 0.2, *options)
+        held = mean([row["objective/kl"] for row in steps[-40:]])
+        check(abs(held / KL_TARGET - 1) < 0.2,
+              f"the {control} controller holds KL at {held:.2f} nats in the last third, beta at {steps[-1]['beta']:.3f}; the target is {KL_TARGET}")
+
+
+if __name__ == "__main__":
+    main(__doc__, "on_policy", (base_model, policy, methods, overoptimization, ensembles, controllers))
