@@ -26,8 +26,8 @@ struct Attune: ParsableCommand {
         name: "Training",
         subcommands: [
           PretrainCommand.self, SFTCommand.self, RewardCommand.self, DPOCommand.self,
-          KTOCommand.self, PPOCommand.self, RLOOCommand.self, GRPOCommand.self,
-          ReinforceCommand.self, PlanCommand.self,
+          KTOCommand.self, OnPolicyCommand<PPOFlags>.self, OnPolicyCommand<RLOOFlags>.self,
+          OnPolicyCommand<GRPOFlags>.self, OnPolicyCommand<ReinforceFlags>.self, PlanCommand.self,
         ]),
       CommandGroup(
         name: "Models",

@@ -39,6 +39,28 @@ public struct RunOrigin: Sendable {
       droppedRows: Dictionary(uniqueKeysWithValues: droppedRows))
   }
 
+  /// The run directory, ready for the first record: made, or set back to where the run goes on.
+  ///
+  /// - Parameters:
+  ///   - destination: The checked place.
+  ///   - earlier: The run that lies there and goes on; `nil` for a new one.
+  ///   - checkpoint: Where it goes on; `nil` for its beginning.
+  ///   - manifest: Where a new run comes from.
+  /// - Returns: The directory.
+  /// - Throws: `RunRecordError` with what is in the way.
+  func directory(
+    at destination: RunDestination, goingOnWith earlier: RunDirectory?,
+    from checkpoint: Checkpoint?, manifest: () throws -> RunManifest
+  ) throws -> RunDirectory {
+    let directory = try earlier ?? RunDirectory(at: destination, manifest: manifest())
+    if earlier != nil {
+      try directory.rewind(to: checkpoint)
+      try directory.amend { $0.note(self, after: checkpoint?.step ?? 0) }
+    }
+    try directory.write(configuration, to: "attune.yaml")
+    return directory
+  }
+
   private static func dataFile(_ path: String) throws -> RunManifest.DataFile {
     let bytes = try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
     return RunManifest.DataFile(

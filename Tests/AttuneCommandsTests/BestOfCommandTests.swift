@@ -194,10 +194,6 @@
         ),
         (["--best-of", "--n", "4", "--greedy", "--reward-gold"], "'--greedy' gives the same"),
         (
-          ["--best-of", "--n", "4", "--reward-program", "x", "--reward-likelihood", "filtered"],
-          "asks a reference model, which 'generate' has none; leave it out."
-        ),
-        (
           ["--best-of", "--n", "4", "--reward-program", "x", "--world-seed", "3"],
           "'--world-seed' is about '--reward-gold'."
         ),

@@ -14,11 +14,15 @@ struct Invocation {
 
   /// Runs the program to its end.
   ///
-  /// Output goes to files: a pipe that nobody empties would stop the program.
-  init(_ arguments: [String], in folder: TestFolder? = nil) throws {
+  /// Output goes to files: a pipe that nobody empties would stop the program. Variables of `environment`
+  /// are beside those of the tests.
+  init(
+    _ arguments: [String], in folder: TestFolder? = nil, environment: [String: String] = [:]
+  ) throws {
     let scratch = try TestFolder()
     let streams = try ["output", "error"].map { try scratch.emptyFile($0) }
     let process = try Self.process(arguments, in: folder ?? scratch)
+    process.environment?.merge(environment) { $1 }
     process.standardOutput = streams[0]
     process.standardError = streams[1]
     try process.run()

@@ -9,6 +9,8 @@
     private let folder: TestFolder
     private let model = RepositoryFile.recorded.appending(path: "model").path
     private let prompts = RepositoryFile.recorded.appending(path: "pairs.jsonl").path
+    private let rewardModel = RepositoryFile.recorded.deletingLastPathComponent()
+      .appending(path: "reward/llama").path
 
     init() throws {
       folder = try TestFolder()
@@ -70,17 +72,65 @@
     }
 
     @Test("a reward model is a reward, and with PPO where values begin")
-    func rewardModel() throws {
-      let reward = RepositoryFile.recorded.deletingLastPathComponent()
-        .appending(path: "reward/llama").path
+    func valueModel() throws {
       let run = try run(
-        "ppo", "--reward-model", reward, "--value-backbone", "own", "--value-model", reward,
-        "--eval-fraction", "0.25", "--judge-gold")
+        "ppo", "--reward-model", rewardModel, "--value-backbone", "own", "--value-model",
+        rewardModel, "--eval-fraction", "0.25", "--judge-gold")
       #expect(run.status == 0, "\(run.error)")
       let report = try run.report()
       #expect(report["eval_gold"] is Double && report["eval_reward"] is Double)
       #expect(run.error.contains("attune: step 2: held-out reward "))
       #expect(run.error.contains(", gold "))
+    }
+
+    @Test("several reward models are an ensemble, and a model or a program judges beside it")
+    func judges() throws {
+      let second = try Invocation(
+        "reward", "--model", model, "--data", prompts, "--out", "second", "--max-steps", "1",
+        in: folder)
+      #expect(second.status == 0, "\(second.error)")
+      let models = [rewardModel, "second"]
+      var gold: [[Double]] = []
+      for (number, judge) in [
+        ["--judge-model", models[0]], ["--judge-model", models[1]],
+        ["--judge-program", "sh length.sh"],
+      ].enumerated() {
+        let out = "run-\(number)"
+        let run = try Invocation(
+          [
+            "grpo", "--model", model, "--prompts", prompts, "--out", out, "--batch-size", "8",
+            "--num-generations", "4", "--max-completion-length", "6", "--max-steps", "2",
+            "--reward-model", models[0], models[1], "--reward-aggregation", "min",
+            "--eval-fraction", "0.25", "--eval-steps", "1",
+          ] + judge, in: folder)
+        #expect(run.status == 0, "\(run.error)")
+        #expect(run.error.contains("attune: the scores of 2 reward models become one as they "))
+        let evaluations = try folder.rows("\(out)/metrics.jsonl").filter { $0["eval_gold"] != nil }
+        #expect(evaluations.allSatisfy { $0["eval_reward_variance"] is Double })
+        gold.append(evaluations.compactMap { $0["eval_gold"] as? Double })
+      }
+      #expect(gold.allSatisfy { $0.count == 3 })
+      // The same completions, judged by three. The length of a row's JSON is more than any model's score.
+      #expect(gold[0] != gold[1] && gold[2].allSatisfy { $0 > 20 })
+    }
+
+    @Test("a server rewards whom it knows")
+    func endpoint() throws {
+      let token = ["ATTUNE_REWARD_TOKEN": "secret"]
+      func arguments(_ server: ScoringServer) -> [String] {
+        [
+          "rloo", "--model", model, "--prompts", prompts, "--out", "run", "--batch-size", "8",
+          "--num-generations", "4", "--max-completion-length", "6", "--max-steps", "2",
+          "--reward-endpoint", server.address, "--reward-timeout", "5", "--overwrite", "--json",
+        ]
+      }
+      let server = try ScoringServer()
+      let run = try Invocation(arguments(server), in: folder, environment: token)
+      #expect(run.status == 0, "\(run.error)")
+      #expect(try run.report()["rewards/endpoint/mean"] is Double)
+      #expect(!(try folder.text("run/attune.yaml")).contains("secret"))
+      let stranger = try Invocation(arguments(server), in: folder)
+      #expect(stranger.status == 1 && stranger.error.contains("answered with status 401"))
     }
 
     @Test("--print-config prints all settings, which --config reads", arguments: verbs)

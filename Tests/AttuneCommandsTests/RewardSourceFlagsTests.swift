@@ -7,7 +7,13 @@ import TrainingConfiguration
 
 @Suite("Flags of rewards")
 struct RewardSourceFlagsTests {
-  private typealias Flags = RewardSourceFlags<RewardSourceConfiguration>
+  /// All of them, as training commands have them.
+  private struct Flags: ParsableArguments {
+    @OptionGroup var sources: RewardSourceFlags<RewardSourceConfiguration>
+    @OptionGroup var likelihood: LikelihoodFlags<RewardSourceConfiguration>
+
+    var given: [SettingFlag] { sources.given + likelihood.given }
+  }
 
   private func resolve(_ arguments: [String]) throws -> RewardSourceConfiguration {
     let type = RewardSourceConfiguration.self

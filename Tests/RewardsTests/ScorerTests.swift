@@ -105,6 +105,14 @@ struct ScorerTests {
     let scores = try reward.memberScores(of: completions("1", "2"))
     #expect(scores?.members == [[1, 2], [1, 2]])
     #expect(scores?.variances() == [0, 0])
+    #expect(reward.scaleNote == nil)
+  }
+
+  @Test("members on scales of their own are worth a note, a single one is not")
+  func scales() {
+    let note = ScoringReward(scorers: [ScaledScorer(1), TwoMembers()]).scaleNote
+    #expect(note?.hasPrefix("the scores of 3 reward models become one as they are, ") == true)
+    #expect(ScoringReward(scorers: [ScaledScorer(1)]).scaleNote == nil)
   }
 
   @Test("all members of all scorers are members of the ensemble")

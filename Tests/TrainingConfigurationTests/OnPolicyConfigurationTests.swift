@@ -236,7 +236,7 @@ struct OnPolicyConfigurationTests {
     divergence.control = .lagrangian
     #expect(
       divergence.law(steps: 9)
-        == .lagrangian(initial: 0.2, budget: 6, rate: 0.1, minimum: 1e-4, maximum: 10))
+        == .lagrangian(initial: 0.2, budget: 6, rate: 0.03, minimum: 1e-4, maximum: 10))
   }
 
   @Test("a reference that nobody asks is refused")

@@ -1,7 +1,8 @@
 import ArgumentParser
 import TrainingConfiguration
 
-/// The flags of `RewardSourceConfiguration`, with the defaults of one method.
+/// The flags of `RewardSourceConfiguration` but those of ``LikelihoodFlags``, with the defaults of one
+/// method.
 struct RewardSourceFlags<Method: TrainingSettings>: ParsableArguments {
   @Option(parsing: .upToNextOption, help: .setting("reward_model", of: Method.self))
   var rewardModel: [String] = []
@@ -42,12 +43,6 @@ struct RewardSourceFlags<Method: TrainingSettings>: ParsableArguments {
   @Option(help: .setting("missing_eos_penalty", of: Method.self))
   var missingEosPenalty: String?
 
-  @Option(help: .setting("reward_likelihood", of: Method.self))
-  var rewardLikelihood: String?
-
-  @Option(help: .setting("reward_likelihood_threshold", of: Method.self))
-  var rewardLikelihoodThreshold: String?
-
   /// The flags that were given.
   var given: [SettingFlag] {
     [
@@ -64,8 +59,6 @@ struct RewardSourceFlags<Method: TrainingSettings>: ParsableArguments {
       SettingFlag("reward_normalization", rewardNormalization),
       SettingFlag("reward_clip_range", rewardClipRange),
       SettingFlag("missing_eos_penalty", missingEosPenalty),
-      SettingFlag("reward_likelihood", rewardLikelihood),
-      SettingFlag("reward_likelihood_threshold", rewardLikelihoodThreshold),
     ]
     .compactMap(\.self)
   }

@@ -53,10 +53,6 @@ struct BestOfFlags: ParsableArguments {
         "'\(name)' needs what says which completion is best: give '--reward-model', "
           + "'--reward-program', '--reward-endpoint', '--reward-rules' or '--reward-gold'.")
     }
-    if names.contains("reward_likelihood") {
-      throw ValidationError(
-        "'--reward-likelihood' asks a reference model, which 'generate' has none; leave it out.")
-    }
     if names.contains("world_seed"), !names.contains("reward_gold") {
       throw ValidationError("'--world-seed' is about '--reward-gold'.")
     }

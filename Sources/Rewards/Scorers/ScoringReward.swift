@@ -35,6 +35,15 @@ public struct ScoringReward: Reward {
     self.normalizations = normalizations
   }
 
+  /// What a person should know about an ensemble whose members may score on different scales, as a
+  /// sentence; `nil` where there is nothing to say.
+  public var scaleNote: String? {
+    guard memberCount > 1, normalizations == nil else { return nil }
+    return
+      "the scores of \(memberCount) reward models become one as they are, whatever their scales; "
+      + "reward_normalization stored gives all of them mean 0 and deviation 1 first"
+  }
+
   /// Scores a batch.
   ///
   /// - Parameter batch: Completions with their prompts.

@@ -67,17 +67,12 @@ struct OfflineTraining<Plan: RunnablePlan> {
       weights: resumption?.checkpoint.path ?? source, isResumed: resumption != nil,
       identity: identity, report: report)
 
-    let directory =
-      try earlier
-      ?? RunDirectory(
-        at: destination,
-        manifest: origin.manifest(
-          plan.configuration, rows: plan.data.training, dropped: plan.data.dropped))
-    if earlier != nil {
-      try directory.rewind(to: resumption?.checkpoint)
-      try directory.amend { $0.note(origin, after: resumption?.checkpoint.step ?? 0) }
+    let directory = try origin.directory(
+      at: destination, goingOnWith: earlier, from: resumption?.checkpoint
+    ) {
+      try origin.manifest(
+        plan.configuration, rows: plan.data.training, dropped: plan.data.dropped)
     }
-    try directory.write(origin.configuration, to: "attune.yaml")
     let recorder = try RunRecorder(directory)
     if let done = resumption?.state.progress {
       let event = TrainingEvent.resumed(step: done.step, items: done.items, tokens: done.tokens)

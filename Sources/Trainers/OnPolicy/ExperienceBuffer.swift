@@ -46,6 +46,10 @@ struct ExperienceBuffer: Sendable, Equatable {
     return indices.grouped(by: max(1, (indices.count + count - 1) / count))
   }
 
+  /// How many batches ``batches(_:shuffledBy:)`` makes: fewer than asked for where there are too few
+  /// completions, as in the last step of an epoch.
+  func batchCount(_ count: Int) -> Int { batches(count, shuffledBy: nil).count }
+
   /// A batch, in parts whose graphs fit in memory.
   func parts(of batch: [Int], _ microbatches: Microbatches) -> [[Int]] {
     var costs: [Int: Int] = [:]

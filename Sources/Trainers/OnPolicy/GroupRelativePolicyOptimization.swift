@@ -22,7 +22,7 @@ struct GroupRelativePolicyOptimization: OnPolicyMethod {
   let loss: @Sendable (_ beta: Double) -> GRPOLoss
   let advantages: GroupAdvantages
   let aggregation: GRPOAggregation
-  /// Optimizer batches of a rollout.
+  /// Optimizer batches of a whole rollout.
   let batches: Int
   let temperature: Double
   let masksTruncated: Bool
@@ -42,7 +42,7 @@ struct GroupRelativePolicyOptimization: OnPolicyMethod {
       isFlat: zip(estimate.isZeroVariance, buffer.groups).flatMap { isFlat, group in
         group.map { _ in isFlat }
       },
-      rollout: .init(tokenCount: tokens, batches: batches))
+      rollout: .init(tokenCount: tokens, batches: buffer.batchCount(batches)))
   }
 
   func descend(

@@ -10,6 +10,11 @@ protocol OnPolicyRecipe: OnPolicyConfiguration {
   /// The method's name: its command.
   static var name: String { get }
 
+  /// What reads the values; a method without a value function costs as little as a shared one.
+  var valueBackbone: ValueBackboneChoice { get }
+  /// The directory that a value function of its own starts from.
+  var valueModel: String? { get }
+
   /// The method, ready for its first step.
   ///
   /// - Parameters:
@@ -24,6 +29,9 @@ protocol OnPolicyRecipe: OnPolicyConfiguration {
 }
 
 extension OnPolicyRecipe {
+  var valueBackbone: ValueBackboneChoice { .shared }
+  var valueModel: String? { nil }
+
   fileprivate func microbatches(_ policy: CausalLanguageModel) -> Microbatches {
     Microbatches(size: batches.microBatchSize, for: policy.configuration)
   }

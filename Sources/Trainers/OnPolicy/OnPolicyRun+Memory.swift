@@ -46,10 +46,3 @@ extension OnPolicyRun {
     throw error
   }
 }
-
-extension OnPolicyRecipe {
-  /// What the value function costs beside the policy; a method without one costs nothing.
-  fileprivate var valueBackbone: ValueBackboneChoice {
-    (self as? PPOConfiguration)?.valueBackbone ?? .shared
-  }
-}

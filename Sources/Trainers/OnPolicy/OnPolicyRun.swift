@@ -3,6 +3,7 @@ internal import Evaluations
 internal import Foundation
 internal import LanguageModels
 internal import PreferenceData
+internal import Rewards
 internal import RunRecords
 internal import Sampling
 internal import Tokenization
@@ -56,7 +57,9 @@ struct OnPolicyRun<Recipe: OnPolicyRecipe> {
       .prepared(
         training: data.training.items.count, heldOut: data.heldOut.items.count,
         dropped: data.dropped))
-    if let note = recipe.sharingNote(prompts: data.training.items.count) {
+    for note in [
+      recipe.sharingNote(prompts: data.training.items.count), rewards.ensemble?.scaleNote,
+    ].compactMap(\.self) {
       try report(.note(note))
     }
 
@@ -82,17 +85,12 @@ struct OnPolicyRun<Recipe: OnPolicyRecipe> {
       asksReference
       ? try CausalLanguageModel(directory: recipe.divergence.referenceModel ?? source) : nil
 
-    let directory =
-      try earlier
-      ?? RunDirectory(
-        at: destination,
-        manifest: origin.manifest(
-          recipe, rows: data.training.items.count, dropped: data.dropped))
-    if earlier != nil {
-      try directory.rewind(to: resumption?.checkpoint)
-      try directory.amend { $0.note(origin, after: resumption?.checkpoint.step ?? 0) }
+    let directory = try origin.directory(
+      at: destination, goingOnWith: earlier, from: resumption?.checkpoint
+    ) {
+      try origin.manifest(
+        recipe, rows: data.training.items.count, dropped: data.dropped)
     }
-    try directory.write(origin.configuration, to: "attune.yaml")
     let recorder = try RunRecorder(directory, withCompletions: true)
     if let done = resumption?.state.progress {
       let event = TrainingEvent.resumed(
@@ -105,7 +103,7 @@ struct OnPolicyRun<Recipe: OnPolicyRecipe> {
       rollouts: Rollouts(
         policy: policy, reference: reference, tokenizer: tokenizer,
         ends: try EndsOfSequence(directory: source).ids,
-        rollout: recipe.rollout),
+        settings: recipe.rollout),
       prompts: data.training, order: order, generations: recipe.rollout.generations,
       temperature: recipe.rollout.temperature, updates: recipe.updates,
       law: recipe.divergence.law(steps: order.steps.count),
@@ -159,7 +157,15 @@ struct OnPolicyRun<Recipe: OnPolicyRecipe> {
       inputs["file of reward rules"] = hexadecimal(
         SHA256.hash(data: try Data(contentsOf: URL(filePath: rules))))
     }
+    if let value = recipe.valueModel {
+      inputs["value model"] = try ModelFingerprint(directory: value).hexadecimal
+    }
     if recipe.run.earlyStoppingPatience != nil {
+      for (number, directory) in try recipe.watch.models.flatMap(RewardEnsemble.members)
+        .enumerated()
+      {
+        inputs["judge \(number + 1)"] = try ModelFingerprint(directory: directory).hexadecimal
+      }
       inputs["set of held-out prompts"] = data.heldOut.digest
     }
     return RunIdentity(method: Recipe.name, settings: recipe, inputs: inputs)

@@ -1,87 +1,43 @@
 public import RunRecords
 public import TrainingConfiguration
 
+/// One of the methods that learn from rewards of their own completions, with its settings.
+public enum OnPolicyLearner: Sendable {
+  /// REINFORCE with a baseline.
+  case reinforce(ReinforceConfiguration)
+  /// REINFORCE with a leave-one-out baseline.
+  case rloo(RLOOConfiguration)
+  /// Group relative policy optimization.
+  case grpo(GRPOConfiguration)
+  /// Proximal policy optimization.
+  case ppo(PPOConfiguration)
+}
+
 /// A whole run of `attune reinforce`, `rloo`, `grpo` or `ppo`: from prompts to a model in a run directory.
 ///
-///     let training = OnPolicyTraining(configuration, rewards: rewards, existing: .refuse)
+///     let training = OnPolicyTraining(.ppo(configuration), rewards: rewards, existing: .refuse)
 ///     let summary = try await training.run(origin) { event in … }
 public struct OnPolicyTraining {
-  private typealias Run = (
-    RunOrigin, (TrainingEvent) throws -> TrainingDisposition
-  ) async throws -> TrainingSummary
+  private let learner: OnPolicyLearner
+  private let rewards: OnPolicyRewards
+  private let existing: ExistingRun
+  private let availableMemory: Int?
 
-  private let start: Run
-
-  /// Plans a run of REINFORCE with a baseline.
+  /// Plans a run.
   ///
   /// - Parameters:
-  ///   - configuration: A configuration that is valid for a run.
+  ///   - learner: A method with a configuration that is valid for a run.
   ///   - rewards: What completions are worth, and who watches.
   ///   - existing: What to do with a run directory that is there already.
   ///   - availableMemory: Bytes that the run may take; `nil` to try whatever it needs.
   public init(
-    _ configuration: ReinforceConfiguration, rewards: OnPolicyRewards, existing: ExistingRun,
+    _ learner: OnPolicyLearner, rewards: OnPolicyRewards, existing: ExistingRun,
     availableMemory: Int? = nil
   ) {
-    self.init(
-      OnPolicyRun(
-        recipe: configuration, rewards: rewards, existing: existing,
-        availableMemory: availableMemory))
-  }
-
-  /// Plans a run of REINFORCE with a leave-one-out baseline.
-  ///
-  /// - Parameters:
-  ///   - configuration: A configuration that is valid for a run.
-  ///   - rewards: What completions are worth, and who watches.
-  ///   - existing: What to do with a run directory that is there already.
-  ///   - availableMemory: Bytes that the run may take; `nil` to try whatever it needs.
-  public init(
-    _ configuration: RLOOConfiguration, rewards: OnPolicyRewards, existing: ExistingRun,
-    availableMemory: Int? = nil
-  ) {
-    self.init(
-      OnPolicyRun(
-        recipe: configuration, rewards: rewards, existing: existing,
-        availableMemory: availableMemory))
-  }
-
-  /// Plans a run of group relative policy optimization.
-  ///
-  /// - Parameters:
-  ///   - configuration: A configuration that is valid for a run.
-  ///   - rewards: What completions are worth, and who watches.
-  ///   - existing: What to do with a run directory that is there already.
-  ///   - availableMemory: Bytes that the run may take; `nil` to try whatever it needs.
-  public init(
-    _ configuration: GRPOConfiguration, rewards: OnPolicyRewards, existing: ExistingRun,
-    availableMemory: Int? = nil
-  ) {
-    self.init(
-      OnPolicyRun(
-        recipe: configuration, rewards: rewards, existing: existing,
-        availableMemory: availableMemory))
-  }
-
-  /// Plans a run of proximal policy optimization.
-  ///
-  /// - Parameters:
-  ///   - configuration: A configuration that is valid for a run.
-  ///   - rewards: What completions are worth, and who watches.
-  ///   - existing: What to do with a run directory that is there already.
-  ///   - availableMemory: Bytes that the run may take; `nil` to try whatever it needs.
-  public init(
-    _ configuration: PPOConfiguration, rewards: OnPolicyRewards, existing: ExistingRun,
-    availableMemory: Int? = nil
-  ) {
-    self.init(
-      OnPolicyRun(
-        recipe: configuration, rewards: rewards, existing: existing,
-        availableMemory: availableMemory))
-  }
-
-  private init<Recipe>(_ run: OnPolicyRun<Recipe>) {
-    start = { try await run($0, observe: $1) }
+    self.learner = learner
+    self.rewards = rewards
+    self.existing = existing
+    self.availableMemory = availableMemory
   }
 
   /// Trains, and leaves the policy in the run directory.
@@ -97,6 +53,20 @@ public struct OnPolicyTraining {
   public func run(
     _ origin: RunOrigin, observe: (TrainingEvent) throws -> TrainingDisposition
   ) async throws -> TrainingSummary {
-    try await start(origin, observe)
+    switch learner {
+    case .reinforce(let recipe): try await run(recipe, origin, observe)
+    case .rloo(let recipe): try await run(recipe, origin, observe)
+    case .grpo(let recipe): try await run(recipe, origin, observe)
+    case .ppo(let recipe): try await run(recipe, origin, observe)
+    }
+  }
+
+  private func run(
+    _ recipe: some OnPolicyRecipe, _ origin: RunOrigin,
+    _ observe: (TrainingEvent) throws -> TrainingDisposition
+  ) async throws -> TrainingSummary {
+    let run = OnPolicyRun(
+      recipe: recipe, rewards: rewards, existing: existing, availableMemory: availableMemory)
+    return try await run(origin, observe: observe)
   }
 }

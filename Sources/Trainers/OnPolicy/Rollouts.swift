@@ -14,7 +14,7 @@ struct Rollouts {
   let tokenizer: Tokenizer
   /// The model's ends of sequence beside the tokenizer's.
   let ends: Set<Int32>
-  let rollout: RolloutConfiguration
+  let settings: RolloutConfiguration
 
   /// What is sampled, and how.
   struct Request {
@@ -76,7 +76,7 @@ struct Rollouts {
   private func rewardedTurns(of buffer: ExperienceBuffer) -> [(experience: Int, turn: Int)] {
     buffer.experiences.enumerated().flatMap { index, experience in
       let turns = experience.turns.indices
-      return switch rollout.rewardTiming {
+      return switch settings.rewardTiming {
       case .end: turns.suffix(1).map { (index, $0) }
       case .everyTurn: turns.map { (index, $0) }
       }
@@ -103,10 +103,10 @@ struct Rollouts {
   ) throws -> ExperienceBuffer {
     var groups = request.prompts.map { prompt in
       (0..<request.generations).map { _ in
-        OpenEpisode(prompt: prompt, data.items[prompt], turnLimit: rollout.turnLimit)
+        OpenEpisode(prompt: prompt, data.items[prompt], turnLimit: settings.turnLimit)
       }
     }
-    let room = policy.configuration.positionLimit - rollout.maxCompletionLength
+    let room = policy.configuration.positionLimit - settings.maxCompletionLength
     var sampler = self.sampler(temperature: request.temperature, seed: request.seed)
     let first = try sampler.samples(
       of: groups.map { $0[0].ids }, count: request.generations
@@ -138,8 +138,8 @@ struct Rollouts {
 
   private func sampler(temperature: Double, seed: UInt64) -> Sampler {
     var parameters = SamplingParameters(
-      choice: .temperature(temperature), maxNewTokens: rollout.maxCompletionLength, seed: seed)
-    parameters.stopTexts = rollout.stopTexts
+      choice: .temperature(temperature), maxNewTokens: settings.maxCompletionLength, seed: seed)
+    parameters.stopTexts = settings.stopTexts
     return Sampler(model: policy, tokenizer: tokenizer, parameters: parameters, ends: ends)
   }
 

@@ -15,7 +15,7 @@ public struct DivergenceConfiguration: Equatable, Sendable {
   /// The horizon of the proportional controller, in completions.
   public var horizon = 10_000.0
   /// The rate of the Lagrangian controller.
-  public var rate = 0.1
+  public var rate = 0.03
   /// The coefficient at the end of the run, for the scheduled one.
   public var finalBeta = 0.0
   /// The smallest coefficient of the Lagrangian controller.

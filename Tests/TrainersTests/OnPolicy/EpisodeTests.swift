@@ -43,7 +43,7 @@
       change(&rollout)
       let rollouts = Rollouts(
         policy: try CausalLanguageModel(directory: Fixture.model), reference: nil,
-        tokenizer: tokenizer, ends: [], rollout: rollout)
+        tokenizer: tokenizer, ends: [], settings: rollout)
       var composite = try CompositeReward([RewardPart(reward)])
       return try await rollouts.sample(
         .init(prompts: [0, 1, 2], generations: 2, temperature: 1, seed: 3), of: prompts(),

@@ -60,6 +60,16 @@
       #expect(orders.count > 3)
     }
 
+    /// The denominator of dapo is tokens over batches: by what was asked for it would be too small where
+    /// the last rollout of an epoch has fewer completions.
+    @Test(
+      "there are no more batches than completions",
+      arguments: [(1, 1), (3, 3), (4, 3), (6, 6), (8, 6)])
+    func batchCount(asked: Int, made: Int) {
+      #expect(buffer.batchCount(asked) == made)
+      #expect(buffer.batches(asked, shuffledBy: SeededGenerator(seed: 1)).count == made)
+    }
+
     @Test("parts hold what fits, where a prompt that is shared counts once")
     func parts() {
       #expect(buffer.parts(of: [0, 1, 4], .init(size: 2, tokenBudget: 0)) == [[0, 1], [4]])

@@ -23,25 +23,25 @@
 
   extension ReinforceConfiguration: PractisedConfiguration {
     func training(_ rewards: OnPolicyRewards, existing: ExistingRun) -> OnPolicyTraining {
-      OnPolicyTraining(self, rewards: rewards, existing: existing)
+      OnPolicyTraining(.reinforce(self), rewards: rewards, existing: existing)
     }
   }
 
   extension RLOOConfiguration: PractisedConfiguration {
     func training(_ rewards: OnPolicyRewards, existing: ExistingRun) -> OnPolicyTraining {
-      OnPolicyTraining(self, rewards: rewards, existing: existing)
+      OnPolicyTraining(.rloo(self), rewards: rewards, existing: existing)
     }
   }
 
   extension GRPOConfiguration: PractisedConfiguration {
     func training(_ rewards: OnPolicyRewards, existing: ExistingRun) -> OnPolicyTraining {
-      OnPolicyTraining(self, rewards: rewards, existing: existing)
+      OnPolicyTraining(.grpo(self), rewards: rewards, existing: existing)
     }
   }
 
   extension PPOConfiguration: PractisedConfiguration {
     func training(_ rewards: OnPolicyRewards, existing: ExistingRun) -> OnPolicyTraining {
-      OnPolicyTraining(self, rewards: rewards, existing: existing)
+      OnPolicyTraining(.ppo(self), rewards: rewards, existing: existing)
     }
   }
 

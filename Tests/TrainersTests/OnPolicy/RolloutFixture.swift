@@ -36,7 +36,7 @@
       let rollouts = Rollouts(
         policy: try CausalLanguageModel(directory: Fixture.model),
         reference: try reference.map { try CausalLanguageModel(directory: $0) },
-        tokenizer: tokenizer, ends: [], rollout: rollout)
+        tokenizer: tokenizer, ends: [], settings: rollout)
       let prompts = try TrainingPrompts(
         [Fixture.pairs], tokenizer: tokenizer, limit: 512, strict: true)
       var reward = OnPolicyRewards.letters().reward

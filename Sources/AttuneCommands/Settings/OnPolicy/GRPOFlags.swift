@@ -1,35 +1,44 @@
 import ArgumentParser
+import Trainers
 import TrainingConfiguration
 
 /// The flags of ``GRPOConfiguration`` that other methods do not share.
 struct GRPOFlags: OnPolicyFlags {
-  typealias Configuration = GRPOConfiguration
+  static let verb = "grpo"
+  static let method = "GRPO and its kin"
+  static let comparison =
+    "Each completion is compared with the others of its prompt; the KL from the reference, if beta is "
+    + "above 0, is part of the loss."
 
-  @Option(help: .setting("model", of: Configuration.self))
+  static func learner(_ configuration: GRPOConfiguration) -> OnPolicyLearner {
+    .grpo(configuration)
+  }
+
+  @Option(help: .setting("model", of: GRPOConfiguration.self))
   var model: String?
 
-  @Option(help: .setting("loss_type", of: Configuration.self))
+  @Option(help: .setting("loss_type", of: GRPOConfiguration.self))
   var lossType: String?
 
-  @Option(help: .setting("scale_rewards", of: Configuration.self))
+  @Option(help: .setting("scale_rewards", of: GRPOConfiguration.self))
   var scaleRewards: String?
 
-  @Option(help: .setting("importance_sampling_level", of: Configuration.self))
+  @Option(help: .setting("importance_sampling_level", of: GRPOConfiguration.self))
   var importanceSamplingLevel: String?
 
-  @Option(help: .setting("epsilon", of: Configuration.self))
+  @Option(help: .setting("epsilon", of: GRPOConfiguration.self))
   var epsilon: String?
 
-  @Option(help: .setting("epsilon_high", of: Configuration.self))
+  @Option(help: .setting("epsilon_high", of: GRPOConfiguration.self))
   var epsilonHigh: String?
 
-  @Option(help: .setting("delta", of: Configuration.self))
+  @Option(help: .setting("delta", of: GRPOConfiguration.self))
   var delta: String?
 
-  @Option(help: .setting("num_iterations", of: Configuration.self))
+  @Option(help: .setting("num_iterations", of: GRPOConfiguration.self))
   var numIterations: String?
 
-  @Option(help: .setting("steps_per_generation", of: Configuration.self))
+  @Option(help: .setting("steps_per_generation", of: GRPOConfiguration.self))
   var stepsPerGeneration: String?
 
   var given: [SettingFlag] {
@@ -47,6 +56,3 @@ struct GRPOFlags: OnPolicyFlags {
     .compactMap(\.self)
   }
 }
-
-/// Every setting of `attune grpo` as a flag.
-typealias GRPOSettings = OnPolicySettings<GRPOFlags>

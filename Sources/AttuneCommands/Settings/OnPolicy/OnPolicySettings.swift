@@ -1,22 +1,32 @@
 import ArgumentParser
+import Trainers
 import TrainingConfiguration
 
 /// The flags of one on-policy method that other methods do not share.
 protocol OnPolicyFlags: ParsableArguments {
   /// The method's configuration.
   associatedtype Configuration: OnPolicyConfiguration
+  /// The command.
+  static var verb: String { get }
+  /// How people call the method.
+  static var method: String { get }
+  /// What a completion is compared with, as a sentence.
+  static var comparison: String { get }
+  /// The method with its settings.
+  static func learner(_ configuration: Configuration) -> OnPolicyLearner
   /// The flags that were given.
   var given: [SettingFlag] { get }
 }
 
 /// Every setting of an on-policy command as a flag, and the layers beneath them.
 ///
-/// A command holds it as `@OptionGroup var settings: PPOSettings`, without a title of its own, so that
-/// the titles of the groups inside show in the help.
+/// ``OnPolicyCommand`` holds it without a title of its own, so that the titles of the groups inside
+/// show in the help.
 struct OnPolicySettings<Flags: OnPolicyFlags>: ParsableArguments {
   @OptionGroup(title: "Method") var method: Flags
   @OptionGroup(title: "Prompts") var prompts: PromptFlags<Flags.Configuration>
   @OptionGroup(title: "Rewards") var rewards: RewardSourceFlags<Flags.Configuration>
+  @OptionGroup(title: "Rewards") var likelihood: LikelihoodFlags<Flags.Configuration>
   @OptionGroup(title: "Rollouts") var rollout: RolloutFlags<Flags.Configuration>
   @OptionGroup(title: "Reference") var divergence: DivergenceFlags<Flags.Configuration>
   @OptionGroup(title: "Watching") var watch: WatchFlags<Flags.Configuration>
@@ -33,8 +43,8 @@ struct OnPolicySettings<Flags: OnPolicyFlags>: ParsableArguments {
   /// - Throws: `ValidationError` (exit status 64) that names every problem and its place.
   func resolve(isResumed: Bool) throws -> Flags.Configuration {
     let flags =
-      method.given + prompts.given + rewards.given + rollout.given + divergence.given + watch.given
-      + optimizer.given + batches.given + run.given
+      method.given + prompts.given + rewards.given + likelihood.given + rollout.given
+      + divergence.given + watch.given + optimizer.given + batches.given + run.given
     return try configuration.resolve(
       Flags.Configuration.self, flags: flags, isResumed: isResumed, except: [])
   }

@@ -1,47 +1,56 @@
 import ArgumentParser
+import Trainers
 import TrainingConfiguration
 
 /// The flags of ``PPOConfiguration`` that other methods do not share.
 struct PPOFlags: OnPolicyFlags {
-  typealias Configuration = PPOConfiguration
+  static let verb = "ppo"
+  static let method = "PPO"
+  static let comparison =
+    "A value function says what each token leads to; advantages are estimated from it (GAE), and the "
+    + "policy moves within the clip range."
 
-  @Option(help: .setting("model", of: Configuration.self))
+  static func learner(_ configuration: PPOConfiguration) -> OnPolicyLearner {
+    .ppo(configuration)
+  }
+
+  @Option(help: .setting("model", of: PPOConfiguration.self))
   var model: String?
 
-  @Option(help: .setting("value_backbone", of: Configuration.self))
+  @Option(help: .setting("value_backbone", of: PPOConfiguration.self))
   var valueBackbone: String?
 
-  @Option(help: .setting("value_model", of: Configuration.self))
+  @Option(help: .setting("value_model", of: PPOConfiguration.self))
   var valueModel: String?
 
-  @Option(help: .setting("num_ppo_epochs", of: Configuration.self))
+  @Option(help: .setting("num_ppo_epochs", of: PPOConfiguration.self))
   var numPpoEpochs: String?
 
-  @Option(help: .setting("num_mini_batches", of: Configuration.self))
+  @Option(help: .setting("num_mini_batches", of: PPOConfiguration.self))
   var numMiniBatches: String?
 
-  @Option(help: .setting("cliprange", of: Configuration.self))
+  @Option(help: .setting("cliprange", of: PPOConfiguration.self))
   var cliprange: String?
 
-  @Option(help: .setting("cliprange_value", of: Configuration.self))
+  @Option(help: .setting("cliprange_value", of: PPOConfiguration.self))
   var cliprangeValue: String?
 
-  @Option(help: .setting("vf_coef", of: Configuration.self))
+  @Option(help: .setting("vf_coef", of: PPOConfiguration.self))
   var vfCoef: String?
 
-  @Option(help: .setting("entropy_coef", of: Configuration.self))
+  @Option(help: .setting("entropy_coef", of: PPOConfiguration.self))
   var entropyCoef: String?
 
-  @Option(help: .setting("gamma", of: Configuration.self))
+  @Option(help: .setting("gamma", of: PPOConfiguration.self))
   var gamma: String?
 
-  @Option(help: .setting("lam", of: Configuration.self))
+  @Option(help: .setting("lam", of: PPOConfiguration.self))
   var lam: String?
 
-  @Option(help: .setting("whiten_rewards", of: Configuration.self))
+  @Option(help: .setting("whiten_rewards", of: PPOConfiguration.self))
   var whitenRewards: String?
 
-  @Option(help: .setting("target_kl", of: Configuration.self))
+  @Option(help: .setting("target_kl", of: PPOConfiguration.self))
   var targetKl: String?
 
   var given: [SettingFlag] {
@@ -63,6 +72,3 @@ struct PPOFlags: OnPolicyFlags {
     .compactMap(\.self)
   }
 }
-
-/// Every setting of `attune ppo` as a flag.
-typealias PPOSettings = OnPolicySettings<PPOFlags>

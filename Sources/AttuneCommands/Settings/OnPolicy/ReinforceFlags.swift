@@ -1,17 +1,26 @@
 import ArgumentParser
+import Trainers
 import TrainingConfiguration
 
 /// The flags of ``ReinforceConfiguration`` that other methods do not share.
 struct ReinforceFlags: OnPolicyFlags {
-  typealias Configuration = ReinforceConfiguration
+  static let verb = "reinforce"
+  static let method = "REINFORCE with a baseline"
+  static let comparison =
+    "What a completion is worth is compared with the batch (standardised), or with a running mean of "
+    + "earlier batches."
 
-  @Option(help: .setting("model", of: Configuration.self))
+  static func learner(_ configuration: ReinforceConfiguration) -> OnPolicyLearner {
+    .reinforce(configuration)
+  }
+
+  @Option(help: .setting("model", of: ReinforceConfiguration.self))
   var model: String?
 
-  @Option(help: .setting("baseline", of: Configuration.self))
+  @Option(help: .setting("baseline", of: ReinforceConfiguration.self))
   var baseline: String?
 
-  @Option(help: .setting("baseline_decay", of: Configuration.self))
+  @Option(help: .setting("baseline_decay", of: ReinforceConfiguration.self))
   var baselineDecay: String?
 
   var given: [SettingFlag] {
@@ -23,6 +32,3 @@ struct ReinforceFlags: OnPolicyFlags {
     .compactMap(\.self)
   }
 }
-
-/// Every setting of `attune reinforce` as a flag.
-typealias ReinforceSettings = OnPolicySettings<ReinforceFlags>
