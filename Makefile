@@ -25,6 +25,7 @@ test: ready lint
 check-slow: test test-without-libtorch
 	ATTUNE_SLOW=1 swift test -c release -Xswiftc -enable-testing --skip-build
 	python3 scripts/check/sandbox.py
+	python3 scripts/check/on_policy.py
 
 test-without-libtorch:
 	swift build --disable-default-traits --scratch-path .build/without-libtorch --build-tests

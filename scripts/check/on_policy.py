@@ -8,7 +8,7 @@ reward models on what simulated annotators prefer, and learns from these:
 1. PPO, RLOO, GRPO and REINFORCE each raise the held-out gold score in less than three minutes, at a KL below 10 nats
 2. with a reward model of annotators that like length, and without KL control, gold rises and then falls while the proxy goes on
    rising: the run is flagged, and early stopping gives back the better model
-3. against an ensemble of reward models of 600 pairs each, a quarter of them flipped, gold falls less than against its members;
+3. against an ensemble of reward models of 150 pairs each, a quarter of them flipped, gold falls less than against its members;
    whether it does so for a bias that all members share is reported
 4. the proportional and the Lagrangian controller hold KL within 20 % of a target
 
@@ -23,7 +23,7 @@ ANSWERS = ("--reward-normalization", "stored", "--batch-size", 64, "--save-steps
 LENGTH = ("--max-completion-length", 48)
 GROUPS = ("--num-generations", 4)
 UNCONTROLLED = (*GROUPS, "--beta", 0, "--lr-scheduler-type", "constant")
-MEMBERS = 4
+MEMBERS = 8
 KL_TARGET = 2
 
 
@@ -41,10 +41,10 @@ def policy(b):
     b.sandbox("prompts", 300, 6, "held-out-prompts.jsonl")
 
 
-def reward_model(b, name, count, seed, epochs, *options):
+def reward_model(b, name, count, seed, epochs, *options, batch_size=32):
     pairs = b.sandbox("preferences", count, seed, f"{name}.jsonl", *options)
-    b.run("reward", "--model", b.path("sft"), "--data", pairs, "--out", b.path(name), "--epochs", epochs, "--batch-size", 32, "--seed", seed,
-          "--learning-rate", 1e-3, "--lr-scheduler-type", "cosine", "--warmup-steps", 5, "--logging-steps", 20, "--save-steps", 0)
+    b.run("reward", "--model", b.path("sft"), "--data", pairs, "--out", b.path(name), "--epochs", epochs, "--batch-size", batch_size,
+          "--seed", seed, "--learning-rate", 1e-3, "--lr-scheduler-type", "cosine", "--warmup-steps", 5, "--logging-steps", 20, "--save-steps", 0)
 
 
 def learn(b, name, method, rewards, steps, evaluations, *options):
@@ -100,29 +100,35 @@ def overoptimization(b):
 def ensembles(b):
     """Reward models of few pairs, a quarter of them flipped, one by one and together; then the same with a bias that all share.
 
-    Texts much longer than any that a member has seen are something that all err about alike, which is a shared bias too; so length is
-    kept within bounds where there shall be none, and is free where the members like it.
+    The ensemble is as good as its worst member says: mean minus variance is deceived by texts about which all members err alike, as the
+    variance then pays. One run falls by some hundredths more or less than the next, so several are averaged on either side. Texts much
+    longer than any that a member has seen are something that all err about alike, which is a shared bias too; so length is kept within
+    bounds where there shall be none, and is free where the members like it.
     """
     bounded = ("--max-completion-length", 32, "--missing-eos-penalty", 3)
-    for kind, bias, alone, limits in (("weak", 0, MEMBERS, bounded), ("alike", 3, 2, LENGTH)):
+    for kind, bias, alone, seeds, limits in (("weak", 0, MEMBERS, (1, 2, 3), bounded), ("alike", 3, 3, (1,), LENGTH)):
         members = [f"{kind}-{number}" for number in range(MEMBERS)]
         for number, member in enumerate(members):
-            reward_model(b, member, 600, 31 + number, 3, "--label-noise", 0.25, "--length-bias", bias)
-        runs = [[member] for member in members[:alone]] + [members]
-        *singles, together = [fall(b, f"{kind}-policy-{number}", rewards, *limits) for number, rewards in enumerate(runs)]
-        is_smaller = together < mean(singles)
-        sentence = (f"gold falls by {mean(singles):.3f} from its best on average ({', '.join(f'{single:.3f}' for single in singles)}), "
-                    f"against an ensemble of {MEMBERS} by {together:.3f}")
+            reward_model(b, member, 150, 131 + number, 3, "--label-noise", 0.25, "--length-bias", bias, batch_size=16)
+        singles = [fall(b, f"{member}-policy", [member], 0, *limits) for member in members[:alone]]
+        together = [fall(b, f"{kind}-policy-{seed}", members, seed, *limits) for seed in seeds]
+        is_smaller = mean(together) < mean(singles)
+        sentence = (f"gold falls by {mean(singles):.3f} from its best on average of {alone} members ({numbers(singles)}), against the ensemble of "
+                    f"{MEMBERS} by {mean(together):.3f} ({numbers(together)})")
         if bias == 0:
             check(is_smaller, f"with members that err each in its own way, {sentence}")
         else:
             print(f"report   with a bias that all members share, {sentence}: {'smaller' if is_smaller else 'not smaller'}", flush=True)
 
 
-def fall(b, name, rewards, *limits):
+def numbers(values):
+    return ", ".join(f"{value:.3f}" for value in values)
+
+
+def fall(b, name, rewards, seed, *limits):
     """How far gold is below its best at the end of a run without KL control."""
-    evaluations, _ = learn(b, name, "rloo", rewards, 64, 8, *UNCONTROLLED, *limits, "--learning-rate", 3e-4, "--reward-aggregation", "uwo",
-                           "--reward-lambda", 0.2)
+    evaluations, _ = learn(b, name, "rloo", rewards, 48, 8, *UNCONTROLLED, *limits, "--learning-rate", 3e-4, "--seed", seed,
+                           "--reward-aggregation", "min")
     scores = [row["eval_gold"] for row in evaluations]
     return max(scores) - scores[-1]
 
