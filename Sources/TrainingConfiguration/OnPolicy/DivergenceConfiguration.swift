@@ -70,7 +70,7 @@ public struct DivergenceConfiguration: Equatable, Sendable {
   /// The rule that these settings describe.
   ///
   /// - Parameter steps: Steps of the run.
-  /// - Returns: The controller's law; valid where ``conflicts`` is empty.
+  /// - Returns: The controller's law; valid where `conflicts` is empty.
   public func law(steps: Int) -> KLController.Law {
     switch control {
     case .fixed: .fixed(coefficient: beta)
