@@ -33,7 +33,7 @@ struct Attune: ParsableCommand {
         name: "Models",
         subcommands: [
           ModelCommand.self, GenerateCommand.self, ChatCommand.self, ScoreCommand.self,
-          EvaluateCommand.self,
+          EvaluateCommand.self, ReportCommand.self,
         ]),
       CommandGroup(
         name: "Data",

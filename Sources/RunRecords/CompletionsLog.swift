@@ -6,7 +6,8 @@
 
 /// `completions.jsonl`: some of the completions that a run has sampled, one JSON object a line.
 public final class CompletionsLog: Sendable {
-  static let fileName = "completions.jsonl"
+  /// The name of the file in a run directory.
+  package static let fileName = "completions.jsonl"
   private let descriptor: FileDescriptor
 
   /// Opens the file for appending and makes it if it is missing.

@@ -68,7 +68,8 @@ public struct RunDestination: Equatable, Sendable {
   private func namesWrittenByAttune(among names: [String]) throws(RunRecordError) -> [String] {
     let ours: Set<String>
     if names.contains(RunDirectory.manifestName) {
-      ours = Set(try RunManifest(ofRunAt: path).files).union([RunDirectory.manifestName])
+      ours = Set(try RunManifest(ofRunAt: path).files)
+        .union([RunDirectory.manifestName, RunDirectory.reportName])
     } else {
       ours = []
     }

@@ -26,7 +26,12 @@ public final class RunDirectory: Sendable {
   private let state: Mutex<RunManifest>
   private let lock: FileDescriptor
 
-  static let manifestName = "run.json"
+  /// The name of the manifest: where it is, there is a run.
+  package static let manifestName = "run.json"
+  /// The name of the resolved configuration.
+  package static let configurationName = "attune.yaml"
+  /// The name of the page about the run. A run owns a page of that name, whoever has put it there.
+  package static let reportName = "report.html"
 
   /// Makes the directory, or empties the one that is replaced, and writes its manifest.
   ///

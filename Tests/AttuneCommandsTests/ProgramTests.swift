@@ -28,7 +28,7 @@ struct ProgramTests {
     #expect(run.error.isEmpty)
     for verb in [
       "chat", "data", "doctor", "dpo", "evaluate", "generate", "grpo", "kto", "model", "ppo",
-      "pretrain", "reinforce", "reward", "rloo", "sandbox", "score", "sft",
+      "pretrain", "reinforce", "report", "reward", "rloo", "sandbox", "score", "sft",
     ] {
       #expect(run.output.contains("\n  \(verb) "))
     }
@@ -36,7 +36,7 @@ struct ProgramTests {
 
   @Test("every command has a help with a sentence for each argument")
   func help() {
-    #expect(Self.commands.count == 37)
+    #expect(Self.commands.count == 38)
     for (words, type) in Self.commands {
       let help = Attune.helpMessage(for: type, columns: 80)
       #expect(help.hasPrefix("OVERVIEW: "))

@@ -75,7 +75,7 @@ struct ChartTests {
   func accessibility() {
     for chart in Self.charts(of: [0.6, 0.9]) {
       let page = page(chart)
-      #expect(page.components(separatedBy: "<svg ").count == 4)
+      #expect(page.components(separatedBy: "<svg class=\"chart ").count == 4)
       #expect(page.components(separatedBy: ">A title</title>").count == 4)
       #expect(page.components(separatedBy: ">A summary</desc>").count == 4)
       #expect(page.contains("role=\"img\" aria-labelledby=\"s1-f0-wide-t s1-f0-wide-d\""))
@@ -111,10 +111,11 @@ struct ChartTests {
       x: ChartAxis("x", range: 0...2), y: ChartAxis("y", range: 0...1),
       curves: [ChartSeries("fitted", [.init(x: 0, y: 0), .init(x: 1, y: 0.5), .init(x: 2, y: 1)])],
       reference: 1)
-    let page = page(.scatter(chart))
+    let whole = self.page(.scatter(chart))
+    #expect(whole.contains("</i>seen</li>") && whole.contains("</i>fitted</li>"))
+    let page = picture(in: whole)
     #expect(page.components(separatedBy: "class=\"line s2\"").count == 4)
     #expect(page.components(separatedBy: "class=\"dot s1\"").count == 7)
-    #expect(page.contains("</i>seen</li>") && page.contains("</i>fitted</li>"))
     let path = page.components(separatedBy: "<path d=\"")[1].prefix { $0 != "\"" }
     let numbers = path.split { "ML ".contains($0) }.compactMap { Double($0) }
     // The dashes stand where the curve has that place.
@@ -141,7 +142,7 @@ struct ChartTests {
   }
 
   private func picture(in page: String) -> String {
-    page.components(separatedBy: "<svg ").dropFirst().compactMap {
+    page.components(separatedBy: "<svg class=\"chart").dropFirst().compactMap {
       $0.components(separatedBy: "</svg>").first
     }.joined()
   }

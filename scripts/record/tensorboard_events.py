@@ -1,4 +1,4 @@
-"""Records what TensorBoard's own writer makes of two events, byte for byte.
+"""Records what TensorBoard's own writer makes of three events, byte for byte.
 
     python3 -m venv venv && venv/bin/pip install tensorboard==2.20.0 protobuf==7.36.2
     venv/bin/python scripts/record/tensorboard_events.py
@@ -18,6 +18,25 @@ FIXTURE = "Tests/RunRecordsTests/Fixtures/tensorboard.json"
 EVENTS = [
     {"wall_time": 1795262400.25, "step": 1, "values": [["loss", 0.6931471805599453], ["grad_norm", 12.5]]},
     {"wall_time": 1795262401.0, "step": 300, "values": [["eval_loss", 16777217.0], ["rewards/margins", -0.0]]},
+    # A policy that learns from rewards: training and held-out tags of one step.
+    {
+        "wall_time": 1795262402.5,
+        "step": 60,
+        "values": [
+            ["entropy", 0.2262539948511221],
+            ["completions/mean_length", 13.523333333333333],
+            ["eval_gold", 0.8469883333333328],
+            ["eval_kl", 0.7315909731304605],
+            ["eval_reward", 0.8880450133985086],
+            ["frac_reward_zero_std", 0.0],
+            ["objective/kl", -2.1364108628574296e-06],
+            ["policy/approxkl_avg", 0.002104730627795969],
+            ["reward", 0.3647379656313328],
+            ["rewards/reward_model/mean", 0.3647379656313328],
+            ["sampling/importance_sampling_ratio/mean", 1.0000001492693313],
+            ["val/ratio", 1.0056894910144276],
+        ],
+    },
 ]
 
 

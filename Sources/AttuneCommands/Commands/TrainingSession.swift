@@ -78,12 +78,20 @@ struct TrainingSession<Configuration: MethodConfiguration> {
 
   private func failure(for error: any Error, _ view: TrainingView) -> any Error {
     view.clear()
+    // What was logged before it failed may say why.
+    if view.hasLogged { writeReport(view) }
     guard let signal = Interruption.requested else { return error }
     return Failure(signal.exitStatus, String(describing: error))
   }
 
+  private func writeReport(_ view: TrainingView) {
+    guard let directory = configuration.run.directory else { return }
+    for sentence in RunReportFile.write(in: directory) { view.note(sentence) }
+  }
+
   private func end(_ summary: TrainingSummary, _ view: TrainingView) throws {
     view.finish(summary, directory: configuration.run.directory ?? "")
+    writeReport(view)
     if json {
       StandardStream.output.writeLine(TrainingReport.report(summary, unit: unit).line)
     }

@@ -9,6 +9,8 @@ final class TrainingView {
   private let items: String
   private var startedAt = ContinuousClock.now
   private var lastStep = ContinuousClock.now
+  /// Whether the run has begun, and so its directory is this process's.
+  private(set) var hasLogged = false
   /// What was done when the run was resumed: no part of its speed.
   private var before = (step: 0, items: 0, tokens: 0)
 
@@ -76,7 +78,9 @@ final class TrainingView {
         let reward = sample.reward.map { NumberText.significant($0, digits: 3) } ?? "none"
         progress.print("attune: step \(sample.step), reward \(reward): \(Self.line(sample))")
       }
-    case .logged, .saved:
+    case .logged:
+      hasLogged = true
+    case .saved:
       break
     case .evaluated(let entry):
       progress.print(
@@ -118,6 +122,9 @@ final class TrainingView {
 
   /// Takes the live line away, before an error.
   func clear() { progress.clear() }
+
+  /// Writes a sentence.
+  func note(_ sentence: String) { progress.print("attune: \(sentence)") }
 
   /// Leaves the last state on the screen and says what there is.
   func finish(_ summary: TrainingSummary, directory: String) {

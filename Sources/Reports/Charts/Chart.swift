@@ -24,16 +24,20 @@ public enum Chart: Sendable, Hashable {
     }
   }
 
-  /// The names of what is told apart by colour; empty where there is one thing alone.
-  var legend: [String] {
-    let names: [String] =
+  /// The names of what is told apart by colour and shape; empty where there is one thing alone.
+  var legend: [LegendEntry] {
+    let entries: [LegendEntry] =
       switch self {
-      case .lines(let chart): chart.series.map(\.name)
-      case .scatter(let chart): (chart.series + chart.curves).map(\.name)
-      case .histogram(let chart): chart.series.map(\.name)
-      case .reliability(let chart): chart.series.map(\.name)
+      case .lines(let chart): chart.series.map(\.name).legend(.markedLine)
+      case .scatter(let chart):
+        chart.series.map(\.name).legend(.mark)
+          + chart.curves.map(\.name).legend(.line, from: chart.series.count)
+      case .histogram(let chart):
+        chart.series.prefix(1).map(\.name).legend(.area)
+          + chart.series.dropFirst().map(\.name).legend(.line, from: 1)
+      case .reliability(let chart): chart.series.map(\.name).legend(.markedLine)
       case .bars, .intervals: []
       }
-    return names.count > 1 ? names : []
+    return entries.count > 1 ? entries : []
   }
 }

@@ -25,15 +25,20 @@ public struct ChartSeries: Sendable, Hashable {
   public var name: String
   /// The points; those that are not finite are left out, and a line is broken there.
   public var points: [ChartPoint]
+  /// What the numbers vary between, drawn by ``LineChart`` as a band; empty for no band. It is broken
+  /// where an interval is not finite.
+  public var band: [ChartInterval]
 
   /// A series.
   ///
   /// - Parameters:
   ///   - name: What the points have in common.
   ///   - points: The points.
-  public init(_ name: String, _ points: [ChartPoint]) {
+  ///   - band: What the numbers vary between.
+  public init(_ name: String, _ points: [ChartPoint], band: [ChartInterval] = []) {
     self.name = name
     self.points = points
+    self.band = band
   }
 
   /// The runs of points between those that are not finite.

@@ -27,14 +27,16 @@ struct Drawing: Sendable {
       ])
   }
 
-  /// A line through points; nothing for fewer than two.
-  mutating func path(_ points: [Point], _ style: String, isClosed: Bool = false) {
+  /// A line through points, which shows `note` where a pointer rests on it; nothing for fewer than two.
+  mutating func path(
+    _ points: [Point], _ style: String, isClosed: Bool = false, note: String? = nil
+  ) {
     guard points.count > 1 else { return }
     let steps = points.enumerated().map { index, point in
       "\(index == 0 ? "M" : "L")\(Self.number(point.x)) \(Self.number(point.y))"
     }
     content += .element(
-      "path", ["d": steps.joined() + (isClosed ? "Z" : ""), "class": style])
+      "path", ["d": steps.joined() + (isClosed ? "Z" : ""), "class": style], Self.title(note))
   }
 
   /// A rectangle, which shows `note` where a pointer rests on it.
@@ -86,6 +88,22 @@ struct Drawing: Sendable {
       .element("title", ["id": "\(id)-t"], .text(title)),
       .element("desc", ["id": "\(id)-d"], .text(summary)),
       content)
+  }
+
+  /// The picture as a small one among words, which say what there is to say.
+  ///
+  /// - Parameters:
+  ///   - style: Its class.
+  ///   - width: How wide it is.
+  /// - Returns: An `svg` element that is hidden from who cannot see it.
+  func inline(_ style: String, width: Double) -> Markup {
+    .element(
+      "svg",
+      [
+        "class": style, "aria-hidden": "true",
+        "viewBox": "0 0 \(Self.number(width)) \(Self.number(height))",
+        "xmlns": "http://www.w3.org/2000/svg",
+      ], content)
   }
 
   private static func title(_ note: String?) -> Markup {

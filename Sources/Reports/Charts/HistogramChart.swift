@@ -1,4 +1,5 @@
-/// How numbers are distributed: bars between the edges of bins.
+/// How numbers are distributed: bars between the edges of bins. A second distribution and those after it
+/// are outlines, which hide nothing and are told apart without colours.
 public struct HistogramChart: Sendable, Hashable {
   /// One distribution.
   public struct Series: Sendable, Hashable {
@@ -57,6 +58,10 @@ public struct HistogramChart: Sendable, Hashable {
     var drawing = Drawing(size)
     frame.draw(into: &drawing)
     for (index, series) in series.enumerated() {
+      if index > 0 {
+        drawing.path(series.outline(in: frame), "line \(ChartColor(index))")
+        continue
+      }
       for bin in series.bins where bin.height > 0 {
         let (left, right) = (frame.x.place(of: bin.lower), frame.x.place(of: bin.upper))
         let top = frame.y.place(of: bin.height)
@@ -80,5 +85,14 @@ extension HistogramChart.Series {
     zip(zip(edges, edges.dropFirst()), heights)
       .map { ($0.0, $0.1, $1) }
       .filter { $0.0.isFinite && $0.1.isFinite && $0.2.isFinite }
+  }
+
+  /// From the axis up, along the tops of the bins, and down again.
+  fileprivate func outline(in frame: PlotFrame) -> [Drawing.Point] {
+    let tops = bins.flatMap { bin in
+      [bin.lower, bin.upper].map { frame.place(ChartPoint(x: $0, y: bin.height)) }
+    }
+    guard let first = tops.first, let last = tops.last else { return [] }
+    return [(first.x, frame.y.start)] + tops + [(last.x, frame.y.start)]
   }
 }

@@ -84,7 +84,7 @@ public struct ReliabilityChart: Sendable, Hashable {
         bins.map { frame.place(ChartPoint(x: $0.confidence, y: $0.accuracy)) },
         "line \(ChartColor(index))")
       for bin in bins {
-        draw(bin, shift: shift, ChartColor(index), in: frame, into: &drawing)
+        draw(bin, of: index, in: frame, into: &drawing)
         let height = max(1, Double(bin.count) / most * (Self.stripHeight - 10))
         drawing.rectangle(
           x: frame.x.place(of: bin.confidence) - 4 + shift * 2,
@@ -98,14 +98,14 @@ public struct ReliabilityChart: Sendable, Hashable {
   }
 
   private func draw(
-    _ bin: Bin, shift: Double, _ color: ChartColor, in frame: PlotFrame,
-    into drawing: inout Drawing
+    _ bin: Bin, of index: Int, in frame: PlotFrame, into drawing: inout Drawing
   ) {
+    let color = ChartColor(index)
     let center = frame.place(ChartPoint(x: bin.confidence, y: bin.accuracy))
     let ends = [bin.lower, bin.upper].map(frame.y.place)
     drawing.line(from: (center.x, ends[0]), to: (center.x, ends[1]), "whisker \(color)")
-    drawing.dot(
-      center, radius: 4, "dot \(color)",
+    drawing.mark(
+      ChartMark(index), at: center, radius: 4, "dot \(color)",
       note: "confidence \(NumberLabel.percent(bin.confidence)), accuracy "
         + "\(NumberLabel.percent(bin.accuracy)) of \(NumberLabel.grouped(bin.count))")
   }

@@ -48,7 +48,8 @@ public struct ScatterChart: Sendable, Hashable {
       points.count > 100 ? ("cloud", points.count > 400 ? 2.0 : 3.0) : ("dot", 4.0)
     for (index, series) in series.enumerated() {
       for point in series.points where point.isFinite {
-        drawing.dot(frame.place(point), radius: radius, "\(style) \(ChartColor(index))")
+        drawing.mark(
+          ChartMark(index), at: frame.place(point), radius: radius, "\(style) \(ChartColor(index))")
       }
     }
     drawTrend(in: frame, into: &drawing)

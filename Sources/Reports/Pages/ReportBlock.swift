@@ -14,6 +14,12 @@ public enum ReportBlock: Sendable, Hashable {
   case figure(ReportFigure)
   /// Charts side by side where there is room.
   case figures([ReportFigure])
+  /// What models said to prompts, side by side where there is room.
+  case samples([ReportSample])
+  /// A command, a configuration: text whose lines and blanks matter.
+  case code(String)
+  /// What is long and not for everybody: blocks under a line that opens them, open on paper.
+  case details(String, [ReportBlock])
 }
 
 /// A name with what it stands for.
@@ -44,6 +50,8 @@ public struct ReportTile: Sendable, Hashable {
   public var detail: String
   /// How it stands out.
   public var tone: ReportTone
+  /// How it got there, as a line without axes; empty for no line.
+  public var trend: [Double]
 
   /// A tile.
   ///
@@ -52,11 +60,16 @@ public struct ReportTile: Sendable, Hashable {
   ///   - value: The number.
   ///   - detail: What it is to be compared with.
   ///   - tone: How it stands out.
-  public init(_ name: String, _ value: String, detail: String, tone: ReportTone = .plain) {
+  ///   - trend: How it got there: numbers at equal distances.
+  public init(
+    _ name: String, _ value: String, detail: String, tone: ReportTone = .plain,
+    trend: [Double] = []
+  ) {
     self.name = name
     self.value = value
     self.detail = detail
     self.tone = tone
+    self.trend = trend
   }
 }
 
@@ -86,6 +99,16 @@ extension ReportBlock {
       .element(
         "div", ["class": "figures"],
         figures.enumerated().map { $1.markup(id: "\(id)-\($0)") })
+    case .samples(let samples):
+      .element("div", ["class": "samples"], samples.map(\.markup))
+    case .code(let text):
+      .element(
+        "pre", ["class": "code", "tabindex": "0"], .element("code", [:], .text(text)))
+    case .details(let title, let blocks):
+      .element(
+        "details", [:],
+        [.element("summary", [:], .text(title))]
+          + blocks.enumerated().map { $1.markup(id: "\(id)-\($0)") })
     }
   }
 }
@@ -95,7 +118,9 @@ extension ReportTile {
     .element(
       "li", ["class": tone.className],
       .element("span", ["class": "name"], .text(name)),
-      .element("span", ["class": "value"], .text(value)),
+      // A word does not fit in the type of numbers.
+      .element("span", ["class": value.count > 8 ? "value long" : "value"], .text(value)),
+      Sparkline.picture(of: trend),
       .element("span", ["class": "detail"], .text(detail)))
   }
 }

@@ -34,14 +34,8 @@ public struct ReportFigure: Sendable, Hashable {
   }
 
   private var legend: Markup {
-    let names = chart.legend
-    if names.isEmpty { return .empty }
-    return .element(
-      "ul", ["class": "legend"],
-      names.enumerated().map { index, name in
-        .element(
-          "li", [:], .element("i", ["class": "key \(ChartColor(index))", "aria-hidden": "true"]),
-          .text(name))
-      })
+    let entries = chart.legend
+    if entries.isEmpty { return .empty }
+    return .element("ul", ["class": "legend"], entries.map(\.markup))
   }
 }

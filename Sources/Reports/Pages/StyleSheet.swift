@@ -41,7 +41,7 @@ enum StyleSheet {
     h3 { margin: 0 0 .5rem; font-size: .9375rem; line-height: 1.35; font-weight: 640; }
     p { margin: .75rem 0; max-width: 44rem; }
     a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: .18em; }
-    a:focus-visible, .table:focus-visible { outline: 2px solid var(--link); outline-offset: 3px; }
+    a:focus-visible, summary:focus-visible, .table:focus-visible, .code:focus-visible { outline: 2px solid var(--link); outline-offset: 3px; }
     nav { margin: 1.75rem 0 0; }
     nav ol { display: flex; flex-wrap: wrap; gap: .35rem 1.35rem; margin: 0; padding: 0; list-style: none; }
     nav a { font-size: .9375rem; }
@@ -58,6 +58,7 @@ enum StyleSheet {
       margin: .1rem 0 .2rem; font-size: 1.95rem; line-height: 1.2; letter-spacing: -.025em;
       font-weight: 660;
     }
+    .tiles .value.long { font-size: 1.5rem; line-height: 1.56; }
     .tiles .detail { color: var(--soft); font-size: .8125rem; line-height: 1.45; }
     .tiles .tone-good .value { color: var(--good); }
     .tiles .tone-caution .value { color: var(--caution); }
@@ -89,12 +90,33 @@ enum StyleSheet {
     td.tone-good { color: var(--good); font-weight: 600; }
     td.tone-caution { color: var(--caution); font-weight: 600; }
     td.tone-alarming { color: var(--alarming); font-weight: 600; }
+    .samples { display: grid; gap: 1.1rem; margin: 1.25rem 0; }
+    .sample { border: 1px solid var(--rule); border-radius: .6rem; overflow: hidden; }
+    .sample p { max-width: none; margin: 0; overflow-wrap: anywhere; }
+    .sample .prompt { color: var(--soft); white-space: pre-wrap; }
+    .sample > .prompt { padding: .7rem 1rem; border-bottom: 1px solid var(--rule); background: var(--panel); }
+    .answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 1px; background: var(--rule); }
+    .answer { display: flex; flex-direction: column; gap: .3rem; padding: .7rem 1rem .8rem; background: var(--paper); }
+    .answer .name { color: var(--soft); font-size: .8125rem; font-weight: 600; }
+    .answer .said { white-space: pre-wrap; }
+    .answer .nothing { color: var(--faint); font-style: italic; }
+    .answer .detail { margin-top: auto; padding-top: .25rem; color: var(--soft); font-size: .8125rem; }
+    .code {
+      margin: 1rem 0; padding: .8rem 1rem; border-radius: .5rem; background: var(--panel); overflow-x: auto;
+      font: .8125rem/1.55 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace;
+      -moz-tab-size: 2; tab-size: 2;
+    }
+    details { margin: 1rem 0; }
+    summary { width: fit-content; color: var(--link); font-size: .9375rem; cursor: pointer; }
     .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0 2.5rem; }
     figure { margin: 1.6rem 0 1.75rem; container-type: inline-size; min-width: 0; }
     figcaption { margin-top: .55rem; max-width: 44rem; color: var(--soft); font-size: .875rem; line-height: 1.5; }
     .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; margin: 0 0 .5rem; padding: 0; list-style: none; color: var(--soft); font-size: .875rem; }
     .legend li { display: flex; align-items: center; gap: .45rem; }
-    .key { width: .7rem; height: .7rem; border-radius: .2rem; background: var(--color); }
+    .legend i { display: flex; }
+    .key { display: block; width: 1.65rem; height: .78rem; overflow: visible; }
+    .spark { display: block; width: 100%; max-width: 11rem; height: auto; margin: .1rem 0 .4rem; overflow: visible; }
+    .spark .line { stroke-width: 1.5; }
     .chart { display: block; width: 100%; height: auto; overflow: visible; }
     .chart.wide { max-width: 54rem; }
     .chart.medium, .chart.narrow { display: none; max-width: 34rem; }
@@ -119,6 +141,7 @@ enum StyleSheet {
     .s4 { --color: var(--s4); } .s5 { --color: var(--s5); } .s6 { --color: var(--s6); }
     .faint { --color: var(--faint); } .alarm { --color: var(--alarming); }
     .line { fill: none; stroke: var(--color); stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
+    .band { fill: var(--color); fill-opacity: .2; }
     .trend { fill: none; stroke: var(--ink); stroke-width: 1.5; }
     .interval { stroke: var(--color); stroke-width: 2.5; stroke-linecap: round; opacity: .55; }
     .whisker { stroke: var(--color); stroke-width: 1.5; opacity: .6; }
@@ -136,11 +159,17 @@ enum StyleSheet {
       .tiles li { padding: .75rem .85rem .8rem; }
       .tiles li:last-child:nth-child(odd) { grid-column: 1 / -1; }
       .tiles .value { font-size: 1.5rem; }
+      .tiles .value.long { font-size: 1.2rem; line-height: 1.5; }
+      tbody th { overflow-wrap: anywhere; }
       table { font-size: .875rem; }
     }
     @media print {
       body { max-width: none; padding: 0; }
-      figure, table { break-inside: avoid; }
+      figure, table, .sample, .tiles li { break-inside: avoid; }
+      .code { white-space: pre-wrap; overflow-wrap: anywhere; }
+      .tiles li, .note, .code { border: 1px solid var(--rule); }
+      details::details-content { content-visibility: visible; block-size: auto; }
+      summary { color: inherit; list-style: none; }
       nav { display: none; }
     }
 

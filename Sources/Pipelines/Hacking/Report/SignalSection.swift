@@ -9,14 +9,19 @@ struct SignalSection {
   var section: ReportSection? {
     let signs = WatchedSignal.signs.filter { $0.isRecorded(in: result.evaluations) }
     if signs.isEmpty, result.warnings.isEmpty { return nil }
-    var blocks: [ReportBlock] = [
+    var blocks = warnings
+    if !signs.isEmpty { blocks.append(.figures(signs.map { $0.figure(of: result) })) }
+    return ReportSection("Signs along the way", blocks)
+  }
+
+  /// The rules that were broken.
+  var warnings: [ReportBlock] {
+    [
       .paragraph(
         "Rules compare each evaluation with the first. They audit what has happened: only the fall of "
           + "gold is evidence of harm, the others are occasions to read completions."),
       result.warnings.isEmpty ? .note("No rule was broken.", tone: .good) : .table(table),
     ]
-    if !signs.isEmpty { blocks.append(.figures(signs.map { $0.figure(of: result) })) }
-    return ReportSection("Signs along the way", blocks)
   }
 
   private var table: ReportTable {
