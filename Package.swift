@@ -132,8 +132,8 @@ let package = Package(
     library(
       "Pipelines",
       [
-        "Evaluations", "LanguageModels", "PreferenceData", "Reports", "RunRecords", "Sandbox",
-        "Tokenization", "TorchEngine", "Trainers",
+        "Evaluations", "LanguageModels", "PreferenceData", "Reports", "Rewards", "RunRecords",
+        "Sampling", "Sandbox", "Tokenization", "TorchEngine", "Trainers", "TrainingConfiguration",
       ]),
 
     // Layer 8
@@ -176,15 +176,15 @@ let package = Package(
     tests(
       "Pipelines",
       [
-        "Evaluations", "LanguageModels", "PreferenceData", "Reports", "RunRecords", "Sandbox",
-        "Tokenization", "Trainers",
+        "ConfigurationFiles", "Evaluations", "LanguageModels", "PreferenceData", "Reports",
+        "RunRecords", "Sampling", "Sandbox", "Tokenization", "Trainers",
       ]),
     tests("ConfigurationFiles", ["TrainingConfiguration", yams]),
     tests(
       "AttuneCommands",
       [
-        "ConfigurationFiles", "Endpoints", "LanguageModels", "PreferenceData", "Rewards",
-        "RunRecords", "Sandbox", "Tokenization", "TorchEngine", "Trainers",
+        "ConfigurationFiles", "Endpoints", "LanguageModels", "Pipelines", "PreferenceData",
+        "Rewards", "RunRecords", "Sandbox", "Tokenization", "TorchEngine", "Trainers",
         "TrainingConfiguration", argumentParser,
       ]),
   ],

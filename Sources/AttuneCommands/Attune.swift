@@ -18,7 +18,7 @@ struct Attune: ParsableCommand {
       It works offline and without Python. Progress and errors go to standard error, results to \
       standard output.
 
-      Exit status: 0 done, 1 failed, 64 wrong usage, 65 bad data, 130 or 143 interrupted.
+      Exit status: 0 done, 1 failed, 2 a gate not passed, 64 wrong usage, 65 bad data, 130 or 143 interrupted.
       """,
     version: version,
     groupedSubcommands: [

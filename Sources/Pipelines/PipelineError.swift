@@ -30,6 +30,14 @@ public enum PipelineError: Error, Sendable, Hashable {
   case divergedMetric(SourceLocation, metric: MetricName, value: Double, step: Int)
   /// There are too few evaluations to compare scores.
   case fewEvaluations(path: String, count: Int, needed: Int)
+  /// A prompt leaves no room for a completion in the positions of a model.
+  case noRoom(SourceLocation, directory: String, tokens: Int, positions: Int)
+  /// Two models leave out different texts, so that what they predict cannot be compared.
+  case differentTexts(model: String, base: String)
+  /// A recorded evaluation does not read as one.
+  case brokenEvaluation(path: String, problem: String)
+  /// Several models were compared, and the record does not say which of them is the run's.
+  case noSubject(path: String, models: [String])
 }
 
 extension PipelineError: CustomStringConvertible {
@@ -74,6 +82,17 @@ extension PipelineError: CustomStringConvertible {
     case .fewEvaluations(let path, let count, let needed):
       "\(path): has \(count == 1 ? "1 evaluation" : "\(count) evaluations") with proxy and gold, and "
         + "\(needed) are needed to compare them; evaluate more often, or wait until there are more"
+    case .noRoom(let source, let directory, let tokens, let positions):
+      "\(source): the prompt has \(tokens) tokens, which leaves no room for a completion in the "
+        + "\(positions) positions of \(directory); shorten it, or leave it out"
+    case .differentTexts(let model, let base):
+      "\(model) and \(base) have different tokenizers, and leave out different rows for their length; "
+        + "give a larger --max-length"
+    case .brokenEvaluation(let path, let problem):
+      "\(path): \(problem); put the file back as it was written, or evaluate again with --into"
+    case .noSubject(let path, let models):
+      "\(path): compares \(models.joined(separator: ", ")) and does not say which of them is the run's; "
+        + "compare again with --into"
     }
   }
 }

@@ -20,7 +20,7 @@ struct FileStatus {
 }
 
 /// The path without links, `.` and `..`, for as much of it as exists; the rest is kept as written.
-func resolvedPath(_ path: String) -> String {
+package func resolvedPath(_ path: String) -> String {
   if let resolved = realpath(path, nil) {
     defer { free(resolved) }
     return String(cString: resolved)

@@ -92,6 +92,21 @@ public final class RunDirectory: Sendable {
     try file.commit()
   }
 
+  /// Writes a small file whole into a folder of the directory, which is made if it is not there.
+  ///
+  /// - Parameters:
+  ///   - text: Its contents.
+  ///   - name: Its name in the folder; one that is there is replaced.
+  ///   - folder: The folder's name in the directory, for instance `evaluations`.
+  /// - Throws: ``RunRecordError`` if the disk does not take it.
+  public func write(_ text: String, to name: String, in folder: String) throws(RunRecordError) {
+    try enter([folder])
+    _ = try makeFolders(join(path, folder))
+    var file = try AtomicFile(path: join(join(path, folder), name))
+    try file.write(text)
+    try file.commit()
+  }
+
   /// Opens `metrics.jsonl`, at its end.
   public func openMetricsLog() throws(RunRecordError) -> MetricsLog {
     try enter([MetricsLog.fileName])

@@ -110,6 +110,46 @@ struct EvaluatePerplexityCommandTests {
     #expect(try overall(try evaluate("texts.jsonl"))["generator"] == nil)
   }
 
+  @Test("a base on the same texts: the ratio of nats, and a run keeps it")
+  func base() throws {
+    let itself = try evaluate(pairs, "--base", model)
+    let base = try #require(try itself.report()["base"] as? [String: Any])
+    #expect((base["ratio"] as? [String: Any])?["value"] as? Double == 1)
+    #expect(
+      base["nats_per_token"] as? Double == (try overall(itself)["nats_per_token"] as? Double))
+    #expect(itself.output.contains("the model needs 1.0000 (1.0000 to 1.0000)"))
+    let run = folder.url.appending(path: "run").path
+    let trained = try Invocation(
+      "pretrain", "--model", model, "--data", "texts.jsonl", "--out", "run", "--max-steps", "4",
+      "--learning-rate", "0.01", "--batch-size", "4", in: folderWithTexts())
+    #expect(trained.status == 0, "\(trained.error)")
+    let better = try Invocation(
+      "evaluate", "perplexity", "--model", "run", "--base", model, "--data", "texts.jsonl",
+      "--into",
+      run, "--json", in: folder)
+    #expect(better.status == 0, "\(better.error)")
+    let report = try better.report()
+    let ratio = try #require((report["base"] as? [String: Any])?["ratio"] as? [String: Any])
+    let alone = try overall(try evaluate("texts.jsonl"))
+    let nats = try number("nats_per_token", in: alone)
+    let value = try number("value", in: ratio)
+    #expect(abs(value - (try number("nats_per_token", in: overall(better))) / nats) < 1e-9)
+    #expect(value < 1)
+    let kept = try folder.text("run/evaluations/perplexity.json")
+    #expect(better.output.hasSuffix("\n\(kept)"))
+    let foreign = try evaluate(pairs, "--into", "run")
+    #expect(foreign.status == 64)
+    #expect(foreign.error.contains("a run keeps the perplexity of its own model"))
+  }
+
+  /// The folder with a file of texts.
+  private func folderWithTexts() throws -> TestFolder {
+    let text = "A text with some words, and a few more of them, so that it can be learned."
+    let line = "{\"text\": \"\(text)\"}\n"
+    try folder.write(String(repeating: line, count: 16), to: "texts.jsonl")
+    return folder
+  }
+
   @Test("errors are sentences")
   func errors() throws {
     try folder.write("{\"text\": \"a\"}\n", to: "letter.jsonl")

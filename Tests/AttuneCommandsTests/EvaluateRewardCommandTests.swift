@@ -1,4 +1,5 @@
 import Foundation
+import RunRecords
 import Testing
 import TorchEngine
 
@@ -57,6 +58,21 @@ struct EvaluateRewardCommandTests {
       run.error.hasSuffix(
         "attune: the result is in out/first/evaluation.json, its page in out/first/report.html\n"))
     #expect(try folder.names() == ["out", "scores.jsonl"])
+  }
+
+  @Test("a run keeps what was printed")
+  func kept() throws {
+    let run = try evaluate("--model", model, "--data", pairs, "--into", "none", "--json")
+    #expect(run.status == 64 && run.error.contains("none: there is no such directory"))
+    try FileManager.default.createDirectory(
+      at: folder.url.appending(path: "run"), withIntermediateDirectories: true)
+    let manifest = RunManifest(
+      attune: "0.1.0", command: [], startedAt: Date(), seed: 0, data: [], rows: 1, droppedRows: [:])
+    try folder.write(String(decoding: manifest.encoded(), as: UTF8.self), to: "run/run.json")
+    let kept = try evaluate("--model", model, "--data", pairs, "--into", "run", "--json")
+    #expect(kept.status == 0, "\(kept.error)")
+    #expect(kept.output.hasSuffix("\n\(try folder.text("run/evaluations/reward.json"))"))
+    #expect(try folder.names("run/evaluations") == ["reward.json"])
   }
 
   @Test("batches change nothing but time")

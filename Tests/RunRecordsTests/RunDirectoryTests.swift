@@ -26,6 +26,25 @@ struct RunDirectoryTests {
 
   init() throws { folder = try TemporaryFolder() }
 
+  @Test("files in a folder belong to the run, and a later one replaces an earlier one")
+  func folders() throws {
+    let destination = try RunDestination(path: folder.path("run"))
+    do {
+      let run = try RunDirectory(at: destination, manifest: manifest)
+      try run.write("1", to: "a.json", in: "evaluations")
+      try run.write("2", to: "b.json", in: "evaluations")
+      try run.write("3", to: "a.json", in: "evaluations")
+      #expect(run.manifest.files == ["evaluations"])
+    }
+    let path = folder.path("run/evaluations")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: path).sorted() == ["a.json", "b.json"])
+    #expect(FileManager.default.contents(atPath: "\(path)/a.json") == Data("3".utf8))
+    let again = try RunDestination(path: folder.path("run"), existing: .overwrite)
+    let run = try RunDirectory(at: again, manifest: manifest)
+    #expect(run.manifest.files.isEmpty && !FileManager.default.fileExists(atPath: path))
+  }
+
   private func writeFinishedRun(_ name: String) throws {
     let destination = try RunDestination(path: folder.path(name))
     let run = try RunDirectory(at: destination, manifest: manifest)

@@ -6,6 +6,7 @@ struct EvaluateCommand: ParsableCommand {
     commandName: "evaluate",
     abstract: "Measure models on held-out data, and runs by their records.",
     subcommands: [
-      EvaluateRewardCommand.self, EvaluatePerplexityCommand.self, EvaluateHackingCommand.self,
+      EvaluateCompareCommand.self, EvaluateRewardCommand.self, EvaluatePerplexityCommand.self,
+      EvaluateHackingCommand.self, EvaluateGateCommand.self,
     ])
 }

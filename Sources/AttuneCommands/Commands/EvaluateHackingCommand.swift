@@ -38,6 +38,8 @@ struct EvaluateHackingCommand: ParsableCommand {
       "Write a page with charts; one that is there is replaced.", valueName: "file.html"))
   var out: String?
 
+  @OptionGroup var keeping: KeptEvaluation
+
   @Flag(help: "End with one line of JSON on standard output.")
   var json = false
 
@@ -52,6 +54,7 @@ struct EvaluateHackingCommand: ParsableCommand {
 
   func run() throws {
     try PipelineFailure.reporting {
+      let keptIn = try keeping.run()
       let result = try HackingResult(try watchedRun())
       if let out {
         let page = HackingPage(result).page(footer: "attune \(Attune.version) evaluate hacking")
@@ -61,6 +64,7 @@ struct EvaluateHackingCommand: ParsableCommand {
       }
       StandardStream.output.writeLine(result.rendered())
       if let out { StandardStream.error.writeLine("attune: the page is in \(out)") }
+      try keptIn?.keep(try result.line, of: .hacking)
       if json { StandardStream.output.writeLine(try result.line) }
     }
   }

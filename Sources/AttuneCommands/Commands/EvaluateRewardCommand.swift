@@ -100,6 +100,8 @@ struct EvaluateRewardCommand: ParsableCommand {
   @Flag(help: "Replace an evaluation in --out, and a length correction in the model.")
   var overwrite = false
 
+  @OptionGroup var keeping: KeptEvaluation
+
   @Flag(help: "End with one line of JSON on standard output.")
   var json = false
 
@@ -124,6 +126,7 @@ struct EvaluateRewardCommand: ParsableCommand {
     try PipelineFailure.reporting {
       // First, so that what cannot be written does not cost the time of scoring.
       let output = try out.map { try EvaluationOutput(directory: $0, overwrites: overwrite) }
+      let keptIn = try keeping.run()
       if saveCorrection, !overwrite { try LengthCorrectionStore.checkIsFree(model) }
       let evaluation = try plannedEvaluation()
       let scorer = RewardModelScorer(
@@ -141,6 +144,7 @@ struct EvaluateRewardCommand: ParsableCommand {
         view.note("the result is in \(out)/evaluation.json, its page in \(out)/report.html")
       }
       if saveCorrection { try save(result.correction, view) }
+      try keptIn?.keep(try result.line, of: .reward)
       if json { StandardStream.output.writeLine(try result.line) }
     }
   }

@@ -19,6 +19,11 @@ extension PerplexityResult {
           + "character; the model's \(NumberText.significant(own, digits: 4)) are \(percent[0]) % more "
           + "(\(percent[1]) to \(percent[2]) %)")
     }
+    if let base {
+      lines.append(
+        "\(base.model): \(NumberText.significant(base.natsPerToken, digits: 4)) nats a token; of its nats for "
+          + "the same texts, the model needs \(base.ratio.words(decimals: 4))")
+    }
     lines += dropped.sorted { $0.key < $1.key }.map { "left out: \($1) (\($0))" }
     return lines.joined(separator: "\n")
   }

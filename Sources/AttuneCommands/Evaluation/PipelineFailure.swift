@@ -14,9 +14,9 @@ enum PipelineFailure {
   private static func status(of error: PipelineError) -> ExitStatus {
     switch error {
     case .messages, .noCommonDialogue, .noLengths, .fewReferences, .nothingToPredict, .noRun,
-      .unwatched, .divergedMetric, .fewEvaluations:
+      .unwatched, .divergedMetric, .fewEvaluations, .noRoom, .brokenEvaluation, .noSubject:
       .data
-    case .missingField, .allTooLong, .corrected: .usage
+    case .missingField, .allTooLong, .corrected, .differentTexts: .usage
     case .notANumber: .failure
     }
   }

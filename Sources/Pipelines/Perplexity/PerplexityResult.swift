@@ -25,6 +25,8 @@ public struct PerplexityResult: Sendable, Hashable, Codable {
   public var kinds: [PerplexityMeasure]
   /// Rows that were left out, by reason.
   public var dropped: [String: Int]
+  /// Another model on the same texts, where one was given.
+  public var base: PerplexityBase?
 
   /// Measures documents by kind and together.
   ///
@@ -154,7 +156,7 @@ extension PerplexityMeasure.Generator {
 }
 
 /// Σ above / Σ below, with its interval over draws of the documents.
-private struct Ratio {
+struct Ratio {
   let value: Double
   let interval: ConfidenceInterval
 

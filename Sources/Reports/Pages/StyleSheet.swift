@@ -84,6 +84,7 @@ enum StyleSheet {
     table { width: 100%; border-collapse: collapse; font-size: .9375rem; }
     th, td { padding: .45rem .8rem .45rem 0; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: baseline; }
     th:last-child, td:last-child { padding-right: 0; }
+    tbody td { white-space: pre-line; overflow-wrap: break-word; }
     thead th { color: var(--soft); font-size: .8125rem; font-weight: 600; vertical-align: bottom; }
     tbody th { font-weight: 550; min-width: 7.5rem; }
     .n { text-align: right; white-space: nowrap; }

@@ -47,11 +47,17 @@ public struct RefusalRule: CompletionRule, Hashable {
       markers: try fields.phrases(CodingKeys.markers) ?? Self.defaultMarkers)
   }
 
+  /// Whether a text has one of the markers.
+  ///
+  /// - Parameter text: A completion.
+  /// - Returns: Whether it refuses, as far as phrases tell.
+  public func refuses(_ text: String) -> Bool { list.occurs(in: text) }
+
   /// Whether the completion refuses where it should, and only there.
   ///
   /// - Parameter completion: A completion with its prompt.
   /// - Returns: 0 or 1; `nil` where nothing is known of the prompt.
   public func score(_ completion: RewardedCompletion) -> Double? {
-    when.applies(to: completion).map { list.occurs(in: completion.completion) == $0 ? 1 : 0 }
+    when.applies(to: completion).map { refuses(completion.completion) == $0 ? 1 : 0 }
   }
 }

@@ -1,10 +1,11 @@
-internal import TrainingConfiguration
+package import TrainingConfiguration
 
-/// The fields of one mapping of a rules file, read with names, kinds and ranges checked.
+/// The fields of one mapping of a rules file, or of another that is written by hand, read with names, kinds
+/// and ranges checked.
 ///
 /// Errors are `DecodingError`s with the path of the field at fault, from which the reader of the
 /// file tells line and column.
-struct RuleFields {
+package struct RuleFields {
   private let container: KeyedDecodingContainer<SettingKey>
 
   /// Reads the names of a mapping's fields.
@@ -14,7 +15,7 @@ struct RuleFields {
   ///   - names: The fields there are.
   ///   - owner: What has these fields, for errors: `a rule of type 'words'`.
   /// - Throws: `DecodingError` for a field that there is not.
-  init(_ decoder: any Decoder, names: [String], of owner: String) throws {
+  package init(_ decoder: any Decoder, names: [String], of owner: String) throws {
     container = try decoder.container(keyedBy: SettingKey.self)
     for key in container.allKeys where !names.contains(key.stringValue) {
       let advice =
@@ -25,7 +26,7 @@ struct RuleFields {
   }
 
   /// Reads a mapping whose names were checked.
-  init(_ decoder: any Decoder) throws {
+  package init(_ decoder: any Decoder) throws {
     container = try decoder.container(keyedBy: SettingKey.self)
   }
 
@@ -45,7 +46,7 @@ struct RuleFields {
   }
 
   /// A number.
-  func number(_ key: some CodingKey, within limit: SettingLimit?) throws -> Double? {
+  package func number(_ key: some CodingKey, within limit: SettingLimit?) throws -> Double? {
     try value(key, within: limit)
   }
 
@@ -58,10 +59,10 @@ struct RuleFields {
   func text(_ key: some CodingKey) throws -> String? { try value(key, within: nil) }
 
   /// true or false.
-  func truth(_ key: some CodingKey) throws -> Bool? { try value(key, within: nil) }
+  package func truth(_ key: some CodingKey) throws -> Bool? { try value(key, within: nil) }
 
   /// One of a few words.
-  func choice<Choice: RawRepresentable<String> & CaseIterable>(
+  package func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ key: some CodingKey
   ) throws -> Choice? {
     guard let word: String = try value(key, within: nil) else { return nil }
@@ -91,7 +92,7 @@ struct RuleFields {
   }
 
   /// An error at a field.
-  func error(_ key: some CodingKey, _ allowed: String) -> DecodingError {
+  package func error(_ key: some CodingKey, _ allowed: String) -> DecodingError {
     .dataCorrupted(
       .init(
         codingPath: container.codingPath + [SettingKey(key.stringValue)],
@@ -99,7 +100,7 @@ struct RuleFields {
   }
 
   /// An error of the mapping as a whole.
-  func error(_ allowed: String) -> DecodingError {
+  package func error(_ allowed: String) -> DecodingError {
     .dataCorrupted(.init(codingPath: container.codingPath, debugDescription: allowed))
   }
 

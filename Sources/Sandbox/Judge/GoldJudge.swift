@@ -58,6 +58,17 @@ public struct GoldJudge: Sendable {
       concision: min(max(concision, 0), 1) * form.coherence)
   }
 
+  /// Whether a completion declines to do what was asked.
+  ///
+  /// - Parameters:
+  ///   - completion: Any text, of which the assistant's own turn counts.
+  ///   - prompt: Any text; of a dialogue, the last question counts.
+  /// - Returns: Whether one of the phrases is in it with which people decline.
+  public func refuses(_ completion: String, to prompt: String) -> Bool {
+    CompletionForm(completion, after: Self.question(in: prompt)).words
+      .count(ofPhrases: PhraseBook.refusals) > 0
+  }
+
   func topic(of prompt: String) -> Topic? { topics.topic(of: Self.question(in: prompt)) }
 
   /// The last turn of the human, without the assistant's turn that it ends in.
