@@ -20,25 +20,24 @@ build: ready
 test: ready lint
 	$(BUILD) --build-tests
 	swift test -c release -Xswiftc -enable-testing --skip-build
+	python3 scripts/check/quickstart.py --quick
 
 # Everything that is too slow for each change: whole data files, and a build without LibTorch.
 check-slow: test test-without-libtorch
 	ATTUNE_SLOW=1 swift test -c release -Xswiftc -enable-testing --skip-build
 	python3 scripts/check/sandbox.py
 	python3 scripts/check/on_policy.py
+	python3 scripts/check/quickstart.py
+	python3 scripts/check/experiments.py
+	scripts/check/event_files .demo/check-quickstart/seed-0
 
 test-without-libtorch:
 	swift build --disable-default-traits --scratch-path .build/without-libtorch --build-tests
 	swift test --disable-default-traits --scratch-path .build/without-libtorch --skip-build
 
-# A small model made here, trained on the pairs in Demo/, and scored before and after.
+# The whole pipeline on a small world, from nothing; after Ctrl-C it goes on where it was.
 demo: build
-	rm -rf $(DEMO) && mkdir -p $(DEMO)
-	$(ATTUNE) model new --preset nano --tokenizer Demo/tokenizer --out $(DEMO)/base
-	$(ATTUNE) dpo --model $(DEMO)/base --data Demo/pairs.jsonl --out $(DEMO)/run --eval-fraction 0.1 \
-	  --epochs 2 --learning-rate 2e-4 --reference-cache $(DEMO)/cache
-	$(ATTUNE) score --model $(DEMO)/run --data Demo/pairs.jsonl --out $(DEMO)/scores.jsonl
-	@echo "The trained model is in $(DEMO)/run, its numbers in $(DEMO)/run/metrics.jsonl"
+	$(ATTUNE) quickstart --out $(DEMO)/quickstart
 
 # Side by side with TRL, in one sitting; BENCH is passed on (see python3 bench/compare.py --help).
 bench: build

@@ -9,8 +9,8 @@ struct Attune: ParsableCommand {
     commandName: "attune",
     abstract: "Turn human judgments into better-behaved language models.",
     discussion: """
-      Give it a checkpoint in the Hugging Face layout and pairs of answers, of which somebody \
-      preferred one:
+      To see all of it in minutes, without a checkpoint and without data: attune quickstart. Else give \
+      it a checkpoint in the Hugging Face layout and pairs of answers, of which somebody preferred one:
 
         attune data validate pairs.jsonl
         attune dpo --model models/SmolLM2-135M --data pairs.jsonl --out runs/first
@@ -22,6 +22,8 @@ struct Attune: ParsableCommand {
       """,
     version: version,
     groupedSubcommands: [
+      CommandGroup(
+        name: "All at once", subcommands: [QuickstartCommand.self, ExperimentCommand.self]),
       CommandGroup(
         name: "Training",
         subcommands: [
@@ -43,7 +45,7 @@ struct Attune: ParsableCommand {
 
   /// Commands whose time goes into the engine's threads.
   static let tensorCommands: Set = [
-    "pretrain", "sft", "reward", "dpo", "kto", "ppo", "rloo", "grpo", "reinforce", "plan", "score",
-    "generate", "chat", "evaluate", "doctor",
+    "quickstart", "pretrain", "sft", "reward", "dpo", "kto", "ppo", "rloo", "grpo", "reinforce",
+    "plan", "score", "generate", "chat", "evaluate", "experiment", "doctor",
   ]
 }

@@ -27,8 +27,9 @@ struct ProgramTests {
     #expect(run.output.hasPrefix("OVERVIEW: Turn human judgments into better-behaved"))
     #expect(run.error.isEmpty)
     for verb in [
-      "chat", "data", "doctor", "dpo", "evaluate", "generate", "grpo", "kto", "model", "ppo",
-      "pretrain", "reinforce", "report", "reward", "rloo", "sandbox", "score", "sft",
+      "chat", "data", "doctor", "dpo", "evaluate", "experiment", "generate", "grpo", "kto", "model",
+      "ppo",
+      "pretrain", "quickstart", "reinforce", "report", "reward", "rloo", "sandbox", "score", "sft",
     ] {
       #expect(run.output.contains("\n  \(verb) "))
     }
@@ -36,7 +37,7 @@ struct ProgramTests {
 
   @Test("every command has a help with a sentence for each argument")
   func help() {
-    #expect(Self.commands.count == 40)
+    #expect(Self.commands.count == 42)
     for (words, type) in Self.commands {
       let help = Attune.helpMessage(for: type, columns: 80)
       #expect(help.hasPrefix("OVERVIEW: "))

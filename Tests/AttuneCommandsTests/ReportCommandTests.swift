@@ -81,7 +81,7 @@ struct ReportCommandTests {
     try folder.write("{}", to: "run/evaluations/reward.json")
     let run = try report("run", "--out", "page.html")
     #expect(run.status == 0)
-    let note = "run/evaluations/reward.json: is not what `attune evaluate reward --json` prints"
+    let note = "run/evaluations/reward.json: `format_version` is missing"
     #expect(run.error.contains("attune: \(note)"))
     #expect(try folder.text("page.html").contains(note))
   }

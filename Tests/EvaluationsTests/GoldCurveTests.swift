@@ -41,6 +41,32 @@ struct GoldCurveTests {
     #expect(isClose(fit.gold(at: 0), -0.3, within: 1e-9))
   }
 
+  @Test("an evaluation of weight 3 counts as three", arguments: [nil, 0.2])
+  func weights(known: Double?) throws {
+    let divergences = [0.3, 1, 2.5, 4, 7, 9]
+    let gold = [0.31, 0.4, 0.52, 0.5, 0.44, 0.3]
+    let counts = [1, 3, 2, 1, 2, 3]
+    func repeated(_ values: [Double]) -> [Double] {
+      zip(values, counts).flatMap { Array(repeating: $0, count: $1) }
+    }
+    for form in GoldCurve.Form.allCases {
+      let weighted = try #require(
+        GoldCurve(
+          form, divergences: divergences, gold: gold, initialGold: known,
+          weights: counts.map { 0.5 * Double($0) }))
+      let equal = try #require(
+        GoldCurve(
+          form, divergences: repeated(divergences), gold: repeated(gold), initialGold: known))
+      expectClose(
+        [weighted.alpha, weighted.beta, weighted.initialGold],
+        [equal.alpha, equal.beta, equal.initialGold], within: 1e-9)
+      #expect(isClose(weighted.rSquared, equal.rSquared ?? .nan, within: 1e-9))
+      let unweighted = GoldCurve(
+        form, divergences: divergences, gold: gold, initialGold: known)
+      #expect(unweighted?.alpha != weighted.alpha)
+    }
+  }
+
   @Test("residuals of noisy gold are orthogonal to both terms", arguments: [nil, 0.2])
   func leastSquares(known: Double?) throws {
     var random = SeededGenerator(seed: 5)

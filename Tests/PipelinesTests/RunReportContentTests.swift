@@ -21,6 +21,13 @@ struct RunReportContentTests {
     return (run, page, try ParsedPage(page))
   }
 
+  /// A value as `attune evaluate … --json` prints it.
+  private func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
   private func samples(in page: HTMLPage) throws -> [ReportSample] {
     let section = try #require(page.sections.first { $0.title == "Before and after" })
     guard case .samples(let samples) = section.blocks.last else { return [] }
@@ -140,31 +147,39 @@ struct RunReportContentTests {
     #expect(broken.notes.count == 1)
     #expect(
       broken.notes[0].hasSuffix(
-        "evaluations/reward.json: is not what `attune evaluate reward --json` prints; measure again, "
-          + "or remove it"))
+        "evaluations/reward.json: `format_version` is missing; put the file back as it was written, or evaluate again "
+          + "with --into"))
   }
 
-  @Test("models beside each other, with what their file has")
+  @Test("models beside each other, by the sections of their own page")
   func comparison() throws {
-    let full = """
-      {"baseline": "sft", "judge": {"kind": "gold"}, "models": [
-        {"name": "sft", "score": {"value": 0.5, "lower": 0.45, "upper": 0.55}},
-        {"name": "<ppo>", "score": {"value": 0.8, "lower": 0.7, "upper": 0.9},
-         "win_rate": {"value": 0.75, "lower": 0.6, "upper": 0.85}, "kl": 3},
-        {"name": "dpo", "score": 0.6, "win_rate": {"value": 0.55}}]}
-      """
-    let (run, _, parsed) = try report(evaluations: ["compare.json": full])
+    let result = ScriptedComparison([
+      "sft": [[0.4], [0.6]], "<ppo>": [[0.7], [0.9]], "dpo": [[0.5], [0.6]],
+    ]).result()
+    let (run, page, parsed) = try report(evaluations: ["compare.json": try json(result)])
     #expect(run.notes.isEmpty)
     let section = try #require(parsed.section("Beside other models"))
-    #expect(section.contains("Win rates are beside sft."))
-    #expect(section.contains("<ppo>0.8000.700 to 0.90075.0\u{A0}%60.0\u{A0}% to 85.0\u{A0}%"))
-    #expect(section.contains("dpo0.600–55.0\u{A0}%–"))
-    let bare = try report(evaluations: ["compare.json": "{\"models\": [{\"name\": \"a\"}]}"])
-    #expect(try #require(bare.parsed.section("Beside other models")).hasSuffix("modela"))
-    for broken in ["[]", "{\"models\": []}", "{", "{\"models\": [1]}"] {
+    #expect(section.contains("2 prompts, each answered once by each model"))
+    #expect(section.contains("decided by gold") && section.contains("<ppo>0.800"))
+    let titles = page.sections.first { $0.title == "Beside other models" }?.blocks.compactMap {
+      if case .figure(let figure) = $0 { figure.title } else { nil }
+    }
+    #expect(titles == ["Score by gold, which decides", "Win rate against sft"])
+    for broken in ["[]", "{", "{\"models\": [1]}"] {
       let (run, _, page) = try report(evaluations: ["compare.json": broken])
       #expect(run.notes.count == 1 && page.section("Beside other models") == nil)
     }
+  }
+
+  @Test("how often answers were safe, and what people say")
+  func counts() throws {
+    let section = try #require(
+      try report(evaluations: [
+        "safety.json": #"{"pass_rate": 0.97, "count": 1200}"#,
+        "satisfaction.json": #"{"mean": 4.25, "count": 30, "lower": 4.1, "upper": 4.4}"#,
+      ]).parsed.section("Safety and satisfaction"))
+    #expect(section.contains("97.0\u{A0}% of 1,200"))
+    #expect(section.contains("4.25 (4.10 to 4.40), 30 ratings"))
   }
 
   @Test("the perplexity that was measured")
@@ -173,11 +188,8 @@ struct RunReportContentTests {
       model: "m", data: ["held-out.jsonl"],
       kinds: [("text", [ScoredDocument(nats: 20, tokens: 10, bytes: 40, characters: 40)])], seed: 0,
       isFromEndOfSequence: false)
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    let text = String(decoding: try encoder.encode(result), as: UTF8.self)
     let section = try #require(
-      try report(evaluations: ["perplexity.json": text]).parsed.section("Perplexity"))
+      try report(evaluations: ["perplexity.json": try json(result)]).parsed.section("Perplexity"))
     // e² and 20 nats over 40 characters.
     #expect(
       section.contains("held-out.jsonl") && section.contains("7.39") && section.contains("0.500"))

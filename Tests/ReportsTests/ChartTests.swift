@@ -2,6 +2,10 @@ import Foundation
 import Reports
 import Testing
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 @Suite("Charts")
 struct ChartTests {
   /// One of each kind, of those numbers.
@@ -102,6 +106,47 @@ struct ChartTests {
     let points = [1, 2, .nan, 3, 4].enumerated().map { ChartPoint(x: Double($0), y: $1) }
     let page = page(.lines(LineChart([ChartSeries("a", points)], x: .init("x"), y: .init("y"))))
     #expect(page.components(separatedBy: "class=\"line s1\"").count == 7)
+  }
+
+  @Test(
+    "a curve with the name of its points has their colour, and one entry of the legend is for both")
+  func curveOfSeries() {
+    let points = [ChartPoint(x: 0, y: 0), .init(x: 2, y: 1)]
+    let names = ["one", "two"]
+    let chart = ScatterChart(
+      names.map { ChartSeries($0, points) }, x: .init("x"), y: .init("y"),
+      curves: ["two", "front"].map { ChartSeries($0, points) })
+    let page = page(.scatter(chart))
+    let entries = page.components(separatedBy: "<li>").dropFirst()
+    #expect(entries.count == 3)
+    for (entry, name) in zip(entries, ["one", "two", "front"]) {
+      #expect(entry.contains("</i>\(name)</li>"))
+      #expect(entry.contains("class=\"line") == (name != "one"))
+    }
+    let drawn = picture(in: page)
+    #expect(drawn.contains("class=\"line s2\"") && drawn.contains("class=\"line s3\""))
+    #expect(!drawn.contains("class=\"line s1\""))
+  }
+
+  @Test("a picture stands alone: well-formed, with title, legend and its own style")
+  func standalonePicture() throws {
+    let points = (0..<5).map { ChartPoint(x: Double($0), y: Double($0)) }
+    let names = (1...12).map { "a series with the number \($0) & more" }
+    let figure = ReportFigure(
+      "<Title>", summary: "What it shows.",
+      chart: .lines(
+        LineChart(names.map { ChartSeries($0, points) }, x: .init("steps"), y: .init("nats"))))
+    let picture = figure.picture()
+    #expect(XMLParser(data: Data(picture.utf8)).parse())
+    #expect(picture.hasPrefix("<svg xmlns=") && picture.hasSuffix("</svg>\n"))
+    #expect(picture.contains("<title>&lt;Title&gt;</title>") && picture.contains("--s1: #"))
+    for name in names { #expect(picture.contains(name.replacing("&", with: "&amp;"))) }
+    // No entry of the legend is outside, at seven units a character.
+    let entry = #/<text x="([0-9.]+)" y="([0-9.]+)">a series/#
+    let places = picture.matches(of: entry).compactMap { Double($0.output.1) }
+    #expect(places.count == 12 && places.allSatisfy { $0 + 7 * 33 < 752 })
+    let heights = Set(picture.matches(of: entry).map(\.output.2))
+    #expect(heights.count == 6)
   }
 
   @Test("curves run through points in the next colour, and a place of interest is dashed")

@@ -12,8 +12,7 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       A training command leaves such a page in its run directory, report.html. This makes it again, \
       for instance while the run goes on, after it was killed, or when evaluations have been added \
-      to it: reward.json or perplexity.json in evaluations/, the object that attune evaluate reward or \
-      perplexity ends with when it is given --json.
+      to it with attune evaluate … --into RUN.
 
       One run: what was trained on what, curves, gold beside proxy with the verdict on reward \
       hacking, completions early and late, evaluations, every setting, the command. Several: their \

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LanguageModels
 import PreferenceData
 import RunRecords
 import Tokenization
@@ -76,16 +77,7 @@ struct TokenizerTrainCommand: ParsableCommand {
     StandardStream.error.writeLine("attune: \(texts.account)")
 
     let trained = try learn(from: texts.trainer)
-    let folder = try NewFolder(at: out)
-    for (name, content) in [
-      ("tokenizer.json", trained.tokenizerFile),
-      ("tokenizer_config.json", trained.configurationFile),
-    ] {
-      var file = try AtomicFile(path: "\(folder.path)/\(name)")
-      try file.write(content)
-      try file.commit()
-    }
-    try folder.commit()
+    try trained.write(to: out)
     if let note = trained.note { StandardStream.error.writeLine("attune: \(note)") }
     StandardStream.output.writeLine(
       json ? trained.report(texts).line : "\(out): \(trained.summary)")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConfigurationFiles
 import Foundation
+import Pipelines
 import Trainers
 import TrainingConfiguration
 

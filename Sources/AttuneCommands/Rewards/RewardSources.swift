@@ -3,6 +3,7 @@ import Endpoints
 import Evaluations
 import Foundation
 import LanguageModels
+import Pipelines
 import Rewards
 import Sandbox
 import Trainers

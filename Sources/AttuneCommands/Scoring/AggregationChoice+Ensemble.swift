@@ -1,6 +1,5 @@
 public import ArgumentParser
 import Evaluations
-import LanguageModels
 public import TrainingConfiguration
 
 extension AggregationChoice: ExpressibleByArgument {
@@ -15,19 +14,5 @@ extension AggregationChoice: ExpressibleByArgument {
     case .median: .median
     case .uwo: .varianceDiscounted(lambda: lambda)
     }
-  }
-}
-
-extension Sequence<any ScoreModel> {
-  /// What the models store to normalize each member's scores by; `nil` where one stores nothing.
-  var storedNormalizations: [ScoreNormalization]? {
-    var normalizations: [ScoreNormalization] = []
-    for model in self {
-      guard model.record.normalization.count == model.head.members else { return nil }
-      normalizations += model.record.normalization.map {
-        ScoreNormalization(mean: $0.mean, deviation: $0.deviation)
-      }
-    }
-    return normalizations
   }
 }

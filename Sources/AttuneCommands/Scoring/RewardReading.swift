@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluations
 import LanguageModels
+import Pipelines
 import PreferenceData
 import Trainers
 import TrainingConfiguration

@@ -73,10 +73,11 @@ final class TrainingView {
         }, items: items - before.items, tokens: tokens - before.tokens)
       lastStep = .now
     case .completions(let samples):
-      // Model text is anything; a terminal must not act on it.
       for sample in samples.prefix(1) {
         let reward = sample.reward.map { NumberText.significant($0, digits: 3) } ?? "none"
-        progress.print("attune: step \(sample.step), reward \(reward): \(Self.line(sample))")
+        progress.print(
+          "attune: step \(sample.step), reward \(reward): \(sample.completion.shownOnOneLine(limit: 160))"
+        )
       }
     case .logged:
       hasLogged = true
@@ -111,13 +112,6 @@ final class TrainingView {
       words.append("accuracy \(NumberText.fixed(100 * accuracy, decimals: 1)) %")
     }
     return words
-  }
-
-  /// A sample completion on one line that is safe to show, cut at 160 characters.
-  private static func line(_ sample: SampleRecord) -> String {
-    let text = sample.completion.escapingControlCharacters
-      .split(whereSeparator: \.isNewline).joined(separator: " ⏎ ")
-    return text.count > 160 ? "\(text.prefix(160))…" : text
   }
 
   /// Takes the live line away, before an error.

@@ -32,8 +32,8 @@ public struct GoldCurve: Sendable, Hashable, Codable {
   /// 1 − Σ residual²/Σ(gold − mean)²; `nil` where gold does not vary.
   public let rSquared: Double?
 
-  /// Fits α and β, and R₀ where it is not known. Gold enters with equal weights; the regression of
-  /// R/d, which is linear too, would let the smallest distances decide.
+  /// Fits α and β, and R₀ where it is not known. The regression of R/d, which is linear too, would let
+  /// the smallest distances decide.
   ///
   /// The result is `nil` where there are no more evaluations than unknowns, or where their
   /// distances do not determine the curve.
@@ -44,29 +44,42 @@ public struct GoldCurve: Sendable, Hashable, Codable {
   ///     has made negative counts as 0.
   ///   - gold: The gold score of each.
   ///   - initialGold: R₀ where it was measured well; `nil` to fit it too.
-  public init?(_ form: Form, divergences: [Double], gold: [Double], initialGold: Double? = nil) {
+  ///   - weights: What each evaluation counts, above 0: one over the square of its standard error;
+  ///     `nil` for equal weights.
+  public init?(
+    _ form: Form, divergences: [Double], gold: [Double], initialGold: Double? = nil,
+    weights: [Double]? = nil
+  ) {
     requireSameCount(divergences.count, gold.count, "divergences and gold scores")
     requireFinite(divergences, "divergences")
     requireFinite(gold, "gold scores")
+    let weights = weights ?? [Double](repeating: 1, count: gold.count)
+    requireSameCount(weights.count, gold.count, "weights and gold scores")
+    precondition(weights.allSatisfy { $0 > 0 && $0.isFinite }, "weights above 0")
     let distances = divergences.map { max(0, $0).squareRoot() }
-    let columns = [distances, distances.map { -$0 * form.decay(at: $0) }]
+    // Least squares with weights is that of rows times their roots, the constant's column among them.
+    let roots = weights.map { $0.squareRoot() }
+    func weighted(_ column: [Double]) -> [Double] { zip(column, roots).map { $0 * $1 } }
+    let columns = [distances, distances.map { -$0 * form.decay(at: $0) }].map(weighted)
     guard gold.count > (initialGold == nil ? 3 : 2) else { return nil }
     if let initialGold {
       guard let factor = OrthogonalFactor(columns: columns) else { return nil }
-      let solution = factor.solve(gold.map { $0 - initialGold })
+      let solution = factor.solve(weighted(gold.map { $0 - initialGold }))
       (alpha, beta, self.initialGold) = (solution[0], solution[1], initialGold)
     } else {
-      guard let fit = LinearRegression(predictors: columns, response: gold) else { return nil }
-      (alpha, beta, self.initialGold) = (fit.coefficients[0], fit.coefficients[1], fit.intercept)
+      guard let factor = OrthogonalFactor(columns: [roots] + columns) else { return nil }
+      let solution = factor.solve(weighted(gold))
+      (alpha, beta, self.initialGold) = (solution[1], solution[2], solution[0])
     }
     self.form = form
-    var squares = 0.0
-    for (distance, gold) in zip(distances, gold) {
+    let mean = zip(weights, gold).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+    var (squares, total) = (0.0, 0.0)
+    for ((distance, gold), weight) in zip(zip(distances, gold), weights) {
       let fitted = self.initialGold + distance * (alpha - beta * form.decay(at: distance))
-      squares += (gold - fitted) * (gold - fitted)
+      squares += weight * (gold - fitted) * (gold - fitted)
+      total += weight * (gold - mean) * (gold - mean)
     }
-    let total = (MeanVariance(gold).variance(.population) ?? 0) * Double(gold.count)
-    rSquared = total > 0 ? 1 - squares / total : nil
+    rSquared = gold.contains { $0 != gold[0] } ? 1 - squares / total : nil
   }
 
   /// A known curve.

@@ -41,12 +41,6 @@ struct ComparisonEvidence: Decodable {
     var winRate: EstimateEvidence?
     var kl: EstimateEvidence?
     var safe: EstimateEvidence?
-
-    private enum CodingKeys: String, CodingKey {
-      case name, kl, safe
-      case isBaseline = "is_baseline"
-      case winRate = "win_rate"
-    }
   }
 
   var judge: String
@@ -80,11 +74,6 @@ struct SatisfactionEvidence: Decodable {
 struct SafetyEvidence: Decodable {
   var passRate: Double
   var count: Int
-
-  private enum CodingKeys: String, CodingKey {
-    case count
-    case passRate = "pass_rate"
-  }
 }
 
 /// Whether there is a file at a path.

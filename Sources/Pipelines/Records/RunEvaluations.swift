@@ -67,17 +67,24 @@ public struct RunEvaluations: Sendable {
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw .brokenEvaluation(path: path, problem: "cannot be read")
     }
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
     do {
-      return try JSONDecoder().decode(type, from: bytes)
+      return try decoder.decode(type, from: bytes)
     } catch {
       throw .brokenEvaluation(path: path, problem: Self.problem(error))
     }
   }
 
+  /// The name of a property as a file has it: `pass_rate` for `passRate`.
+  private static func asInFile(_ name: String) -> String {
+    name.map { $0.isUppercase ? "_\($0.lowercased())" : "\($0)" }.joined()
+  }
+
   private static func problem(_ error: any Error) -> String {
     func field(_ path: [any CodingKey], _ key: (any CodingKey)? = nil) -> String {
       let names = (path + [key].compactMap(\.self)).map {
-        $0.intValue.map(String.init) ?? $0.stringValue
+        $0.intValue.map(String.init) ?? asInFile($0.stringValue)
       }
       return "`\(names.joined(separator: "."))`"
     }

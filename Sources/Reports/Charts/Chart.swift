@@ -29,9 +29,7 @@ public enum Chart: Sendable, Hashable {
     let entries: [LegendEntry] =
       switch self {
       case .lines(let chart): chart.series.map(\.name).legend(.markedLine)
-      case .scatter(let chart):
-        chart.series.map(\.name).legend(.mark)
-          + chart.curves.map(\.name).legend(.line, from: chart.series.count)
+      case .scatter(let chart): chart.legend
       case .histogram(let chart):
         chart.series.prefix(1).map(\.name).legend(.area)
           + chart.series.dropFirst().map(\.name).legend(.line, from: 1)

@@ -106,12 +106,29 @@ struct Drawing: Sendable {
       ], content)
   }
 
+  /// The picture within another one.
+  ///
+  /// - Parameters:
+  ///   - corner: Where its upper left corner comes to lie.
+  ///   - width: How wide it is there; as wide as its size unless given.
+  /// - Returns: An `svg` element.
+  func placed(at corner: Point, width: Double? = nil) -> Markup {
+    let width = width ?? size.width
+    return .element(
+      "svg",
+      [
+        "x": Self.number(corner.x), "y": Self.number(corner.y), "width": Self.number(width),
+        "height": Self.number(height), "overflow": "visible",
+        "viewBox": "0 0 \(Self.number(width)) \(Self.number(height))",
+      ], content)
+  }
+
   private static func title(_ note: String?) -> Markup {
     note.map { .element("title", [:], .text($0)) } ?? .empty
   }
 
   /// A coordinate with at most two decimals.
-  private static func number(_ value: Double) -> String {
+  static func number(_ value: Double) -> String {
     precondition(value.isFinite, "a place at \(value)")
     let hundredths = Int((max(-1e6, min(1e6, value)) * 100).rounded())
     let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)

@@ -14,8 +14,14 @@ struct LegendEntry: Sendable {
       "li", [:], .element("i", ["aria-hidden": "true"], picture), .text(name))
   }
 
-  private var picture: Markup {
-    let (width, height) = (26.0, 12.0)
+  private var picture: Markup { sign.inline("key", width: Self.width) }
+
+  /// How wide the sign is.
+  static let width = 26.0
+
+  /// What it is drawn with.
+  var sign: Drawing {
+    let (width, height) = (Self.width, 12.0)
     let color = ChartColor(index)
     var drawing = Drawing(.narrow, height: height)
     if key == .area {
@@ -27,7 +33,7 @@ struct LegendEntry: Sendable {
     if key == .mark || key == .markedLine {
       drawing.mark(ChartMark(index), at: (width / 2, height / 2), radius: 4, "dot \(color)")
     }
-    return drawing.inline("key", width: width)
+    return drawing
   }
 }
 

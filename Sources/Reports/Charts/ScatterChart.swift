@@ -8,7 +8,7 @@ public struct ScatterChart: Sendable, Hashable {
   public var y: ChartAxis
   /// A line through the points; `nil` for none.
   public var trend: TrendLine?
-  /// Curves through the points.
+  /// Curves through the points; one with the name of a series has its colour.
   public var curves: [ChartSeries]
   /// A place of interest on the horizontal axis; `nil` for none.
   public var reference: Double?
@@ -20,7 +20,7 @@ public struct ScatterChart: Sendable, Hashable {
   ///   - x: The horizontal axis.
   ///   - y: The vertical axis.
   ///   - trend: A line through the points.
-  ///   - curves: Curves through the points.
+  ///   - curves: Curves through the points; one with the name of a series has its colour.
   ///   - reference: A place of interest on the horizontal axis.
   public init(
     _ series: [ChartSeries], x: ChartAxis, y: ChartAxis, trend: TrendLine? = nil,
@@ -53,13 +53,34 @@ public struct ScatterChart: Sendable, Hashable {
       }
     }
     drawTrend(in: frame, into: &drawing)
-    for (index, curve) in curves.enumerated() {
+    for (curve, index) in zip(curves, curveIndices) {
       for run in curve.runs {
-        drawing.path(run.map(frame.place), "line \(ChartColor(series.count + index))")
+        drawing.path(run.map(frame.place), "line \(ChartColor(index))")
       }
     }
     if all.isEmpty { drawing.noteMissingData() }
     return drawing
+  }
+
+  /// What stands for series and curves.
+  var legend: [LegendEntry] {
+    let drawn = Set(curveIndices)
+    return series.enumerated().map { index, series in
+      LegendEntry(name: series.name, key: drawn.contains(index) ? .markedLine : .mark, index: index)
+    }
+      + zip(curves, curveIndices).filter { $1 >= series.count }.map {
+        LegendEntry(name: $0.name, key: .line, index: $1)
+      }
+  }
+
+  /// The place of each curve's colour: that of the series of its name, or a new one.
+  private var curveIndices: [Int] {
+    var next = series.count
+    return curves.map { curve in
+      if let own = series.firstIndex(where: { $0.name == curve.name }) { return own }
+      defer { next += 1 }
+      return next
+    }
   }
 
   /// The part of the line that lies between the axes.

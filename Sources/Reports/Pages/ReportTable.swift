@@ -26,15 +26,23 @@ public struct ReportTable: Sendable, Hashable {
     public var text: String
     /// How it stands out.
     public var tone: ReportTone
+    /// A file beside the page that it leads to; `nil` for none.
+    public var link: String?
 
     /// A cell.
     ///
     /// - Parameters:
     ///   - text: What stands in it.
     ///   - tone: How it stands out.
-    public init(_ text: String, tone: ReportTone = .plain) {
+    ///   - link: A file beside the page that it leads to.
+    public init(_ text: String, tone: ReportTone = .plain, link: String? = nil) {
       self.text = text
       self.tone = tone
+      self.link = link
+    }
+
+    fileprivate var content: Markup {
+      link.map { .element("a", ["href": $0], .text(text)) } ?? .text(text)
     }
 
     /// A plain cell.
@@ -78,7 +86,7 @@ public struct ReportTable: Sendable, Hashable {
             [
               "scope": index == 0 ? "row" : nil,
               "class": classes.isEmpty ? nil : classes.joined(separator: " "),
-            ], .text(cell.text))
+            ], cell.content)
         })
     }
     return .element(

@@ -134,6 +134,8 @@ enum StyleSheet {
       fill: var(--ink); font-size: 12.5px; paint-order: stroke; stroke: var(--paper); stroke-width: 4px;
       stroke-linejoin: round;
     }
+    .chart .heading { fill: var(--ink); font-size: 15px; font-weight: 640; }
+    .paper { fill: var(--paper); }
     .chart .missing { fill: var(--faint); font-size: 14px; }
     .grid { stroke: var(--rule); stroke-width: 1; }
     .axis { stroke: var(--faint); stroke-width: 1; }

@@ -1,41 +1,36 @@
-internal import PreferenceData
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
-/// What was measured of a run's model afterwards: the files of `evaluations/` in its directory, each the
-/// object that `attune evaluate … --json` prints.
-struct RecordedEvaluations: Sendable {
+/// What was measured of a run's model afterwards.
+struct RecordedEvaluations {
   /// What a reward model is worth.
-  let reward: RewardEvaluationResult?
+  var reward: RewardEvaluationResult?
   /// How well a language model predicts texts.
-  let perplexity: PerplexityResult?
+  var perplexity: PerplexityResult?
   /// Models beside each other.
-  let comparison: RecordedComparison?
+  var comparison: ModelComparisonResult?
+  /// How often its answers were safe.
+  var safety: SafetyEvidence?
+  /// What people say about it.
+  var satisfaction: SatisfactionEvidence?
 
   /// Reads what is there; what does not read is left out with a note.
   ///
   /// - Parameters:
   ///   - directory: The run directory.
   ///   - notes: Get a sentence for each file that does not read.
-  init(ofRunAt directory: String, notes: inout [String]) {
-    func read<Value>(_ name: String, _ decode: (Data) throws -> Value?) -> Value? {
-      let path = "\(directory)/evaluations/\(name).json"
-      guard let data = FileManager.default.contents(atPath: path) else { return nil }
-      if let value = try? decode(data) { return value }
-      notes.append(
-        "\(path): is not what `attune evaluate \(name) --json` prints; measure again, or remove it")
-      return nil
+  /// - Throws: ``PipelineError/noRun(path:problem:)``.
+  init(ofRunAt directory: String, notes: inout [String]) throws(PipelineError) {
+    let evaluations = try RunEvaluations(ofRunAt: directory)
+    func read<Value: Decodable>(_ kind: EvaluationKind) -> Value? {
+      do {
+        return try evaluations.read(kind, as: Value.self)
+      } catch {
+        notes.append("\(error)")
+        return nil
+      }
     }
-    reward = read("reward") { try RewardEvaluationResult(decoding: $0) }
-    perplexity = read("perplexity") { data in
-      let decoder = JSONDecoder()
-      decoder.keyDecodingStrategy = .convertFromSnakeCase
-      return try decoder.decode(PerplexityResult.self, from: data)
-    }
-    comparison = read("compare") { RecordedComparison(json: Array($0)) }
+    reward = read(.reward)
+    perplexity = read(.perplexity)
+    comparison = read(.compare)
+    safety = read(.safety)
+    satisfaction = read(.satisfaction)
   }
 }

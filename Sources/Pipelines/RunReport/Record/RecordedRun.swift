@@ -59,7 +59,7 @@ public struct RecordedRun: Sendable {
         "\(directory)/\(CompletionsLog.fileName):\(line): is no completion"
           + (count > 1 ? ", nor are \(count - 1) further lines" : "") + "; left out")
     }
-    evaluations = RecordedEvaluations(ofRunAt: directory, notes: &notes)
+    evaluations = try RecordedEvaluations(ofRunAt: directory, notes: &notes)
     hacking = Self.hacking(of: directory, notes: &notes)
     self.notes = notes
   }

@@ -6,7 +6,7 @@ extension RecordedEvaluations {
     [
       reward.map { AccuracySection(result: $0).section },
       reward?.calibration.map { CalibrationSection(calibration: $0).section },
-      perplexity?.section, comparison?.section,
+      perplexity?.section, comparison?.section, counts,
     ].compactMap { $0 }
   }
 }
@@ -35,60 +35,44 @@ extension PerplexityResult {
   }
 }
 
-extension RecordedComparison {
+extension ModelComparisonResult {
   fileprivate var section: ReportSection {
-    let (hasScores, hasRates) = (
-      models.contains { $0.score != nil }, models.contains { $0.winRate != nil }
-    )
-    var blocks: [ReportBlock] = []
-    if let baseline { blocks.append(.paragraph("Win rates are beside \(baseline).")) }
-    var figures: [ReportFigure] = []
-    if hasScores {
-      figures.append(
-        figure("Scores", ChartAxis("mean score"), reference: nil, of: \.score))
-    }
-    if hasRates {
-      figures.append(
-        figure(
-          "Win rates", ChartAxis("win rate", format: .percent, range: 0...1), reference: 0.5,
-          of: \.winRate))
-    }
-    if !figures.isEmpty { blocks.append(.figures(figures)) }
-    var table = ReportTable(
-      [.words("model")] + (hasScores ? [.numbers("score"), .numbers("interval")] : [])
-        + (hasRates ? [.numbers("win rate"), .numbers("interval")] : []))
-    for model in models {
-      table.append(
-        [.init(model.name)]
-          + (hasScores ? cells(model.score, format: .number) : [])
-          + (hasRates ? cells(model.winRate, format: .percent) : []))
-    }
-    return ReportSection("Beside other models", blocks + [.table(table)])
+    let answers = sampling.completions == 1 ? "once" : "\(sampling.completions) times"
+    let parts = [
+      ComparisonScoreSection(result: self).section, ComparisonWinSection(result: self).section,
+      ComparisonTextSection(result: self).section,
+    ]
+    return ReportSection(
+      "Beside other models",
+      [
+        .paragraph(
+          "\(NumberLabel.grouped(prompts)) prompts, each answered \(answers) by each model; who is better is "
+            + "decided by \(judge).")
+      ] + parts.flatMap { $0?.blocks ?? [] })
   }
+}
 
-  private func figure(
-    _ title: String, _ axis: ChartAxis, reference: Double?, of estimate: KeyPath<Model, Estimate?>
-  ) -> ReportFigure {
-    let rows = models.compactMap { model in
-      model[keyPath: estimate].map {
-        IntervalChart.Row(
-          model.name, value: $0.value, lower: $0.lower ?? $0.value, upper: $0.upper ?? $0.value)
-      }
+extension RecordedEvaluations {
+  /// What was counted elsewhere: by people, or by a classifier.
+  fileprivate var counts: ReportSection? {
+    var facts: [ReportFact] = []
+    if let safety {
+      facts.append(
+        ReportFact(
+          "Safe answers",
+          "\(NumberLabel.percent(safety.passRate)) of \(NumberLabel.grouped(safety.count))"))
     }
-    return ReportFigure(
-      title,
-      summary: reference == nil ? "With intervals." : "With intervals; dashed: no difference.",
-      chart: .intervals(IntervalChart(rows, axis: axis, reference: reference)))
-  }
-
-  private func cells(_ estimate: Estimate?, format: ChartAxis.Format) -> [ReportTable.Cell] {
-    func words(_ value: Double) -> String {
-      format == .percent ? NumberLabel.percent(value) : NumberLabel.significant(value)
+    if let satisfaction {
+      let interval =
+        if let lower = satisfaction.lower, let upper = satisfaction.upper {
+          " (\(NumberLabel.significant(lower)) to \(NumberLabel.significant(upper)))"
+        } else { "" }
+      facts.append(
+        ReportFact(
+          "Satisfaction, 1 to 5",
+          "\(NumberLabel.significant(satisfaction.mean))\(interval), "
+            + "\(NumberLabel.grouped(satisfaction.count)) ratings"))
     }
-    guard let estimate else { return [.init(NumberLabel.none), .init(NumberLabel.none)] }
-    guard let lower = estimate.lower, let upper = estimate.upper else {
-      return [.init(words(estimate.value)), .init(NumberLabel.none)]
-    }
-    return [.init(words(estimate.value)), .init("\(words(lower)) to \(words(upper))")]
+    return facts.isEmpty ? nil : ReportSection("Safety and satisfaction", [.facts(facts)])
   }
 }

@@ -1,9 +1,8 @@
-import Pipelines
-import Reports
-import RunRecords
+internal import Reports
+internal import RunRecords
 
 /// `report.html`: the page that a training command leaves in its run directory.
-enum RunReportFile {
+public enum RunReportFile {
   /// Writes the page of each run that a directory holds: its own, or those of an ensemble's members. A run
   /// that has not begun has none.
   ///
@@ -11,7 +10,8 @@ enum RunReportFile {
   ///
   /// - Parameter directory: The run directory.
   /// - Returns: What a person should know, as sentences: where a page is, or why there is none.
-  static func write(in directory: String) -> [String] {
+  @discardableResult
+  public static func write(in directory: String) -> [String] {
     RecordedRun.directories(of: directory).compactMap { path in
       do {
         let destination = try RunDestination(path: path, existing: .resume)

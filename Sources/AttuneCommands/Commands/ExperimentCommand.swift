@@ -1,0 +1,111 @@
+public import ArgumentParser
+import ConfigurationFiles
+import Foundation
+public import Pipelines
+import PreferenceData
+import Trainers
+
+/// `attune experiment`: what the papers have found, measured again on a small world.
+struct ExperimentCommand: AsynchronousCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "experiment",
+    abstract: "Measure again, on a small world, what the papers have found.",
+    discussion: """
+      frontier: gold score against KL for DPO, PPO, RLOO and best of n (Rafailov et al. 2023). \
+      overoptimization: gold and proxy against √KL, for reward models of few and many pairs, clean and \
+      noisy, with the fitted laws (Gao et al. 2022). ensembles: one reward model against mean, minimum \
+      and variance-discounted ensembles (Coste et al. 2024). noise: DPO, cDPO, robust DPO, IPO and the \
+      reward model against label noise. compare: RLHF and DPO on the same data: quality, time, memory, \
+      stability over seeds.
+
+      The directory gets measurements.jsonl, results.csv, report.html, its pictures as .svg, and all \
+      models. The full size takes up to an hour on two cores, --quick a minute. What was measured is \
+      not measured again: after Ctrl-C, or a kill, the same command goes on with the part that was \
+      interrupted.
+      """)
+
+  @Argument(help: "Which one.")
+  var experiment: ExperimentKind
+
+  @Option(
+    help: ArgumentHelp(
+      "Directory of all of it (default: experiments/ and its name).", valueName: "directory"))
+  var out: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The same seed gives the same data, models and samples.", valueName: "number"))
+  var seed: UInt64 = 0
+
+  @Flag(help: "Take a minute, with less of everything.")
+  var quick = false
+
+  @Flag(help: "Show the report in the browser at the end.")
+  var open = false
+
+  @Flag(help: "End with one line of JSON on standard output.")
+  var json = false
+
+  func validate() throws {
+    guard seed < 1_000_000 else {
+      throw ValidationError("'--seed' is \(seed), but must be below 1000000.")
+    }
+  }
+
+  func run() async throws {
+    let directory = out ?? "experiments/\(experiment.rawValue)"
+    let session = ExperimentSession(
+      experiment, size: quick ? .quick : .full, seed: seed, directory: directory
+    ) { settings in
+      RunOrigin(
+        version: Attune.version, command: CommandLine.arguments, startedAt: Date(),
+        configuration: settings.yaml)
+    }
+    let environment = ProcessInfo.processInfo.environment
+    let view = ExperimentView(
+      TerminalProgress(on: .error, environment: environment, plainEvery: 100),
+      color: TerminalColor(isTerminal: StandardStream.error.isTerminal, environment: environment))
+    Interruption.listen()
+    let account: ExperimentAccount
+    do {
+      account = try await session.run(
+        command:
+          "attune experiment \(experiment.rawValue) --seed \(seed)\(quick ? " --quick" : "")",
+        footer: "attune \(Attune.version) experiment"
+      ) { event in
+        view.show(event)
+        return Interruption.requested == nil ? .proceed : .stop
+      }
+    } catch {
+      view.clear()
+      throw failure(for: error)
+    }
+    for finding in account.findings { StandardStream.output.writeLine(finding) }
+    let page = "\(directory)/report.html"
+    StandardStream.error.writeLine("attune: the report is in \(page)")
+    if open, let problem = PageOpening(environment: environment).open(page) {
+      StandardStream.error.writeLine("attune: \(problem)")
+    }
+    if json {
+      var report = JSONReport()
+      report.add("experiment", experiment.rawValue)
+      report.add("findings", .array(account.findings.map(JSONValue.string)))
+      report.add("results", "\(directory)/results.csv")
+      report.add("page", page)
+      StandardStream.output.writeLine(report.line)
+    }
+  }
+
+  private func failure(for error: any Error) -> any Error {
+    if let signal = Interruption.requested {
+      return Failure(signal.exitStatus, String(describing: error))
+    }
+    switch error {
+    case let error as QuickstartError: return Failure(.usage, error.description)
+    case let error as ExperimentError: return Failure(.usage, error.description)
+    default: return error
+    }
+  }
+}
+
+extension ExperimentKind: ExpressibleByArgument {}

@@ -1,0 +1,47 @@
+internal import Foundation
+internal import RunRecords
+
+/// What a quickstart has done so far, on the disk: the next one with the same recipe goes on from there.
+struct QuickstartRecord: Codable, Equatable {
+  let recipe: QuickstartRecipe
+  var finished: [QuickstartStageRecord] = []
+
+  /// Reads a record.
+  ///
+  /// - Parameter path: Its file.
+  /// - Returns: `nil` where there is none.
+  /// - Throws: ``QuickstartError/broken(path:)``.
+  static func read(_ path: String) throws -> QuickstartRecord? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    do {
+      return try JSONDecoder().decode(
+        QuickstartRecord.self, from: Data(contentsOf: URL(filePath: path)))
+    } catch {
+      throw QuickstartError.broken(path: path)
+    }
+  }
+
+  /// Writes the record, whole or not at all.
+  ///
+  /// - Parameter path: Its file.
+  /// - Throws: `RunRecordError` where it cannot be written.
+  func write(_ path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    var file = try AtomicFile(path: path)
+    try file.write(encoder.encode(self))
+    try file.commit()
+  }
+}
+
+/// What a stage of a quickstart has come to.
+public struct QuickstartStageRecord: Codable, Equatable, Sendable {
+  /// The stage.
+  public let stage: QuickstartStage
+  /// How long it took, in seconds.
+  public let seconds: Double
+  /// What it found, each in a few words.
+  public let findings: [String]
+  /// What its model answers to the challenges; empty where it has made no language model.
+  public let answers: [String]
+}
