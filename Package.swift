@@ -52,8 +52,8 @@ let package = Package(
     .library(
       name: "Attune",
       targets: [
-        "TorchEngine", "Tokenization", "LanguageModels", "Sampling", "TrainingConfiguration",
-        "Trainers",
+        "TorchEngine", "Tokenization", "LanguageModels", "Sampling", "Rewards", "Sandbox",
+        "TrainingConfiguration", "Trainers", "Reports", "Pipelines",
       ]),
   ],
   traits: [

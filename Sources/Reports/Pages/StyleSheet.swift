@@ -163,7 +163,8 @@ enum StyleSheet {
       .tiles li:last-child:nth-child(odd) { grid-column: 1 / -1; }
       .tiles .value { font-size: 1.5rem; }
       .tiles .value.long { font-size: 1.2rem; line-height: 1.5; }
-      tbody th { overflow-wrap: anywhere; }
+      th, td { padding-right: .6rem; }
+      tbody th { overflow-wrap: anywhere; min-width: 4.5rem; }
       table { font-size: .875rem; }
     }
     @media print {

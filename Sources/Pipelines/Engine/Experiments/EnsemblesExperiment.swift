@@ -78,8 +78,8 @@ struct EnsemblesExperiment: Experiment {
   private var noises: [Double] { size == .full ? [0, 0.25] : [0.25] }
   private var seeds: Int { size == .full ? 3 : 1 }
   private var candidates: Int { size == .full ? 256 : 8 }
-  private var policySteps: Int { size == .full ? 80 : 6 }
-  private var measurements: Int { size == .full ? 8 : 2 }
+  private var policySteps: Int { size == .full ? 60 : 6 }
+  private var measurements: Int { size == .full ? 10 : 2 }
 
   var parts: [Part] {
     noises.flatMap { noise in

@@ -71,7 +71,7 @@ struct OveroptimizationExperiment: Experiment {
   /// Answers that the best of n is chosen from.
   var candidates: Int { size == .full ? 256 : 8 }
   private var policySteps: Int { size == .full ? 160 : 8 }
-  private var measurements: Int { size == .full ? 16 : 2 }
+  private var measurements: Int { size == .full ? 20 : 2 }
 
   func measure(
     _ part: Part, in laboratory: Laboratory, observe: (ExperimentEvent) throws -> Void
@@ -125,6 +125,8 @@ struct OveroptimizationExperiment: Experiment {
       "overoptimization-\(proxy.recipe.name)", models: [model])
     settings.divergence.beta = 0
     settings.optimizer.schedule = .constant
+    // Slow enough that the way down is seen, and not only its end.
+    settings.optimizer.learningRate = 5e-5
     settings.batches.maxSteps = policySteps
     settings.run.saveSteps = policySteps / measurements
     settings.run.saveTotalLimit = measurements

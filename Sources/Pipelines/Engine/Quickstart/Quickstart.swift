@@ -136,8 +136,8 @@ public struct Quickstart {
     case .world:
       try QuickstartData(recipe: recipe, layout: layout).write { try working("writing", $0, $1) }
       return [
-        "\(recipe.texts) texts, \(recipe.pairs) pairs judged by 5 annotators, "
-          + "\(recipe.heldOutPrompts) held-out prompts"
+        "\(NumberLabel.grouped(recipe.texts)) texts, \(NumberLabel.grouped(recipe.pairs)) pairs judged by 5 "
+          + "annotators, \(NumberLabel.grouped(recipe.heldOutPrompts)) held-out prompts"
       ]
     case .base: return try training.base({ try working("merging", $0, $1) }, observe)
     case .sft: return try training.supervised(observe)

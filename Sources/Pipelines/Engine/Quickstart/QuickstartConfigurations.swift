@@ -70,7 +70,7 @@ struct QuickstartConfigurations {
     settings.batches.maxSteps = recipe.policySteps
     settings.optimizer.learningRate = 1e-4
     settings.run = run(.ppo, logging: 1)
-    settings.run.evaluationSteps = recipe.policySteps / 3
+    settings.run.evaluationSteps = recipe.policySteps / 6
     return settings
   }
 
