@@ -1,7 +1,7 @@
 /// What is measured on completions that the policy sampled, under the names of TRL's GRPO, RLOO and PPO.
 ///
-/// Means are over real tokens and over completions that have a reward; TRL averages some of them over
-/// padding too.
+/// Means of rewards are over completions that have one, lengths over all, and what is of tokens over real
+/// tokens; TRL averages some of them over padding too.
 extension MetricName {
   // MARK: Completions
 

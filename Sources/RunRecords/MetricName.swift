@@ -77,7 +77,8 @@ public struct MetricName: RawRepresentable, Hashable, Sendable, CustomStringConv
   // MARK: Tokens
 
   /// Mean over completion tokens of −Σ p log p, the entropy of the policy's next-token
-  /// distribution, in nats. Falls to 0 as the policy becomes certain.
+  /// distribution, in nats. Falls to 0 as the policy becomes certain. Held out, of what learns from rewards,
+  /// it is estimated by −log p of the tokens that were drawn.
   public static let entropy = MetricName(rawValue: "entropy")
   /// Fraction, from 0 to 1, of completion tokens (with pairs, of chosen completions) that are the
   /// policy's most probable next token.

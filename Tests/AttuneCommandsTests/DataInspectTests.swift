@@ -125,7 +125,7 @@ struct DataInspectTests {
     let run = try inspect("a.jsonl", "--max-length", "4000")
     #expect(run.output.contains("text        w0 w1 w2"))
     #expect(run.output.contains("[… "))
-    #expect(run.output.contains("w499\n"))
+    #expect(run.output.contains("w499<|endoftext|>\n"))
     #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
     let whole = try inspect("a.jsonl", "--max-length", "4000", "--row", "1")
     #expect(!whole.output.contains("[… "))
@@ -148,7 +148,7 @@ struct DataInspectTests {
         ["undesirable  a<|endoftext|>", "records     unpaired completions"]
       ),
       ("p.jsonl", #"{"prompt": "Q:"}"#, ["prompt      Q:", "records     prompts"]),
-      ("t.jsonl", #"{"text": "T:"}"#, ["text        T:", "records     texts"]),
+      ("t.jsonl", #"{"text": "T:"}"#, ["text        T:<|endoftext|>", "records     texts"]),
     ][index]
     try folder.write(text, to: name)
     let run = try inspect(name)

@@ -12,8 +12,7 @@ struct DataInspectCommand: ParsableCommand {
       Shows some rows with the prompt, the tokens that are trained, special tokens by name, and \
       where max_length cuts; then, of all rows, what is left out and why, lengths, what sharing \
       prompts saves, and how often the preferred side is the longer one. Tokens are counted by the \
-      rules of training: the end of sequence belongs to a completion, nothing is appended to a \
-      text.
+      rules of training: the end of sequence belongs to a completion, and to a text.
 
       Rows are read one at a time. Exit status: 0 if training could start; 65 if not.
       """)

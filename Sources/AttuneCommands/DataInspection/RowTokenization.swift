@@ -5,7 +5,7 @@ package import Trainers
 /// How a record becomes the token ids that training sees: pairs by ``PairTokenization`` itself,
 /// rankings, demonstrations and unpaired completions by its rules for any number of sides.
 ///
-/// A text stays as it is; nothing is appended to it.
+/// A text gets an end of sequence, as in fine-tuning; pretraining puts one before it too.
 package struct RowTokenization {
   private let tokenizer: Tokenizer
   private let completions: CompletionTokenization
@@ -122,7 +122,8 @@ package struct RowTokenization {
   }
 
   private func row(_ document: Document) throws(TrainingError) -> InspectedRow {
-    let ids = tokenizer.encode(try plain(document.text, document.source))
+    let text = try plain(document.text, document.source)
+    let ids = completions.encode(prompt: "", completions: [text]).sequences[0]
     let side = InspectedRow.Side(
       role: .text, kept: Array(ids.prefix(maxLength)), cut: max(ids.count - maxLength, 0))
     // A text's first token has nothing that predicts it.

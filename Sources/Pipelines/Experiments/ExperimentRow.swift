@@ -1,11 +1,11 @@
 /// One measurement of an experiment: a line of its table.
-public protocol ExperimentRow: Codable, Sendable {
+protocol ExperimentRow: Codable, Sendable {
   /// The columns with what stands in them, in their order; the same columns in every row.
   var columns: [(name: String, value: ExperimentValue)] { get }
 }
 
 /// What stands in a cell of a table.
-public enum ExperimentValue: Sendable, Equatable {
+enum ExperimentValue: Sendable, Equatable {
   /// A text.
   case text(String)
   /// A number; nothing where it was not measured.

@@ -1,13 +1,13 @@
 internal import Evaluations
 
 /// What a policy's answers to the same held-out prompts are worth, and how far it has gone.
-public struct PolicyMeasurement: Codable, Sendable, Hashable {
+struct PolicyMeasurement: Codable, Sendable, Hashable {
   /// A mean over prompts with its standard error.
-  public struct Mean: Codable, Sendable, Hashable {
+  struct Mean: Codable, Sendable, Hashable {
     /// The mean.
-    public let value: Double
+    let value: Double
     /// Its standard error; of a single prompt 0.
-    public let error: Double
+    let error: Double
 
     /// The mean of values of prompts.
     init(_ values: [Double]) {
@@ -18,11 +18,11 @@ public struct PolicyMeasurement: Codable, Sendable, Hashable {
   }
 
   /// The gold score.
-  public let gold: Mean
+  let gold: Mean
   /// KL from the reference in nats a completion.
-  public let divergence: Mean
+  let divergence: Mean
   /// The score of the reward model that it was trained on; `nil` where there was none.
-  public let proxy: Mean?
+  let proxy: Mean?
   /// Tokens of a completion.
-  public let length: Mean
+  let length: Mean
 }

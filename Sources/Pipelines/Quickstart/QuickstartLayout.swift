@@ -1,21 +1,21 @@
 /// Where the parts of a quickstart lie.
-public struct QuickstartLayout: Sendable {
+struct QuickstartLayout: Sendable {
   /// The directory of all of it.
-  public let root: String
+  let root: String
 
   /// A layout.
   ///
   /// - Parameter root: The directory of all of it.
-  public init(root: String) { self.root = root }
+  init(root: String) { self.root = root }
 
   /// The run directory of a stage that trains.
   ///
   /// - Parameter stage: The stage.
   /// - Returns: Its path.
-  public func run(_ stage: QuickstartStage) -> String { "\(root)/\(stage.rawValue)" }
+  func run(_ stage: QuickstartStage) -> String { "\(root)/\(stage.rawValue)" }
 
   /// The page about all of it.
-  public var page: String { "\(root)/report.html" }
+  var page: String { "\(root)/report.html" }
 
   static let recordName = "quickstart.json"
   var record: String { "\(root)/\(Self.recordName)" }

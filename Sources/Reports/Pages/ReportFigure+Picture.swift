@@ -5,7 +5,7 @@ extension ReportFigure {
   public func picture() -> String {
     let drawing = chart.drawing(.wide)
     let margin = 16.0
-    var top = margin + 24
+    var top = margin + 32
     var opening: [Markup] = [
       .element(
         "text",

@@ -129,7 +129,7 @@ struct OnPolicyLoop<Method: OnPolicyMethod> {
       progress.hasNotedEqualRewards = true
       let note =
         "step \(step): all completions \(generations > 1 ? "of each prompt " : "")have one "
-        + "reward, so that nothing is learned from them; it is not said again"
+        + "reward, so that it teaches nothing; it is not said again"
       disposition = try observe(.note(note)) || disposition
     }
     if sampleSteps > 0, step == 1 || step.isMultiple(of: sampleSteps) {

@@ -32,7 +32,8 @@ public struct PPOConfiguration: OnPolicyConfiguration {
   public var trace = 0.95
   /// Whether rewards are brought to a deviation of 1, their mean kept.
   public var whitensRewards = false
-  /// The KL from the policy that sampled beyond which no further pass over a rollout begins.
+  /// The KL from the policy that sampled, in nats a token, beyond which a rollout is left, also in the middle
+  /// of a pass.
   public var targetKL: Double?
   /// How the policy is held to the reference.
   public var divergence = DivergenceConfiguration(beta: 0.05, estimator: .k1)

@@ -144,8 +144,8 @@
       #expect(run.notes.count == 1)
       #expect(
         run.notes.first
-          == "step 1: all completions of each prompt have one reward, so that nothing is learned "
-          + "from them; it is not said again")
+          == "step 1: all completions of each prompt have one reward, so that it teaches nothing; "
+          + "it is not said again")
       #expect(try run.values(.rewardDeviation) == [0, 0, 0])
       let origin = try weightsOfModel(at: Fixture.model)
       if method != .ppo { #expect(try run.weights() == origin) }

@@ -4,6 +4,7 @@ internal import Reports
 extension CompareExperiment {
   func account(of rows: [Row]) -> ExperimentAccount {
     ExperimentAccount(
+      question: Self.question,
       findings: Method.allCases.compactMap { method in
         sentence(method, rows.filter { $0.method == method })
       },

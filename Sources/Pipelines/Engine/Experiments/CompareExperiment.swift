@@ -38,6 +38,8 @@ struct CompareExperiment: Experiment {
   }
 
   static let name = "compare"
+  static let question =
+    "What do a reward model and PPO cost and bring beside DPO, on the same pairs and from the same model?"
   let size: ExperimentSize
 
   var pairs: Int { size == .full ? 4000 : 200 }

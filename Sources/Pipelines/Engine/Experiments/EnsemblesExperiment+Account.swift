@@ -13,7 +13,12 @@ extension EnsemblesExperiment {
       }
     }
     return ExperimentAccount(
-      findings: summaries.map(\.sentence),
+      question: Self.question,
+      findings: Method.allCases.flatMap { method in
+        noises.compactMap { noise in
+          sentence(summaries.filter { $0.method == method && $0.noise == noise })
+        }
+      },
       figures: Method.allCases.flatMap { method in
         noises.map { noise in
           (
@@ -23,6 +28,18 @@ extension EnsemblesExperiment {
         }
       },
       sections: [ReportSection("At the end", [.table(table(summaries)), .paragraph(explanation)])])
+  }
+
+  /// How far gold falls by each judge, at one noise.
+  private func sentence(_ summaries: [Summary]) -> String? {
+    guard let first = summaries.first else { return nil }
+    let falls = summaries.map { summary in
+      "by \(NumberLabel.fixed(summary.fall, decimals: 3)) (to \(NumberLabel.fixed(summary.last, decimals: 3))) by "
+        + summary.judge.rawValue
+    }
+    return
+      "\(first.method.rawValue), \(Int(100 * first.noise)) % flipped: gold falls from its best "
+      + "\(falls.joined(separator: ", "))."
   }
 
   private var explanation: String {
@@ -98,11 +115,5 @@ private struct Summary {
     best = mean(byRun.values.compactMap { $0.map(\.gold.value).max() })
     last = mean(byRun.values.compactMap { $0.last?.gold.value })
     lastDivergence = mean(byRun.values.compactMap { $0.last?.divergence.value })
-  }
-
-  var sentence: String {
-    "\(method.rawValue) by \(judge.rawValue), \(Int(100 * noise)) % flipped: gold comes to "
-      + "\(NumberLabel.fixed(best, decimals: 3)) and ends at \(NumberLabel.fixed(last, decimals: 3)), a fall of "
-      + "\(NumberLabel.fixed(fall, decimals: 3))."
   }
 }

@@ -71,6 +71,8 @@ struct EnsemblesExperiment: Experiment {
   }
 
   static let name = "ensembles"
+  static let question =
+    "Does an ensemble of reward models lose less gold than one, as Coste et al. 2024 have found?"
   let size: ExperimentSize
 
   var members: Int { size == .full ? 5 : 2 }

@@ -9,6 +9,8 @@ protocol Experiment: Sendable {
 
   /// What it is called on the command line.
   static var name: String { get }
+  /// What it asks, after whom.
+  static var question: String { get }
   /// Its parts, in the order in which they are measured.
   var parts: [Part] { get }
 
@@ -33,6 +35,8 @@ protocol Experiment: Sendable {
 
 /// What an experiment has shown.
 public struct ExperimentAccount: Sendable {
+  /// What was asked.
+  public var question: String
   /// What was found, each as a sentence.
   public var findings: [String]
   /// The pictures, each with the name of its file.

@@ -80,7 +80,7 @@ public struct ExperimentSession {
     HTMLPage(
       title: "Experiment: \(kind.rawValue)",
       subtitle: "the sandbox world, seed \(seed)\(size == .quick ? ", quick" : "")",
-      opening: account.findings.map { .note($0) },
+      opening: [.paragraph(account.question)] + account.findings.map { .note($0) },
       sections: [ReportSection("Pictures", account.figures.map { .figure($0.figure) })]
         + account.sections + [ReportSection("To repeat it", [.code(command)])],
       footer: footer)

@@ -9,6 +9,7 @@ extension FrontierExperiment {
       rows.filter { $0.method == method }.max { $0.gold.value < $1.gold.value }
     }
     return ExperimentAccount(
+      question: Self.question,
       findings: best.map(sentence) + [frontSentence(front)],
       figures: [("frontier", figure(rows, front))],
       sections: [

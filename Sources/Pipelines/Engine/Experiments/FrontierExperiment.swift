@@ -45,6 +45,8 @@ struct FrontierExperiment: Experiment {
   }
 
   static let name = "frontier"
+  static let question =
+    "How much gold does each method get for its distance from the reference, as in figure 2 of Rafailov et al. 2023?"
   let size: ExperimentSize
 
   var parts: [Part] {

@@ -8,6 +8,7 @@ extension NoiseExperiment {
       }
     }
     return ExperimentAccount(
+      question: Self.question,
       findings: findings(summaries),
       figures: [
         ("gold", figure(summaries, "Gold by label noise", "gold score") { $0.gold }),

@@ -48,6 +48,8 @@ struct NoiseExperiment: Experiment {
   }
 
   static let name = "noise"
+  static let question =
+    "What does label noise do to DPO, to losses that are made for it, and to a reward model?"
   let size: ExperimentSize
 
   var pairs: Int { size == .full ? 2000 : 200 }

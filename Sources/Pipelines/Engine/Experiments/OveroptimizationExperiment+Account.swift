@@ -9,7 +9,8 @@ extension OveroptimizationExperiment {
       }
     }
     return ExperimentAccount(
-      findings: fits.map(\.sentence),
+      question: Self.question,
+      findings: Method.allCases.flatMap { method in findings(fits.filter { $0.method == method }) },
       figures: Method.allCases.flatMap { method in
         Set(proxies.map(\.noise)).sorted().flatMap { noise in
           [
@@ -22,10 +23,39 @@ extension OveroptimizationExperiment {
       ])
   }
 
+  /// What the fits of one method come to.
+  private func findings(_ fits: [Fit]) -> [String] {
+    guard let method = fits.first?.method else { return [] }
+    let falls = fits.map { $0.best.gold.value - $0.last.gold.value }.sorted()
+    let qualities = fits.compactMap { $0.law?.rSquared }.sorted()
+    var sentences = [
+      "\(method.rawValue): in \(fits.count { $0.turns }) of \(fits.count) settings gold falls from its best while "
+        + "the proxy goes on rising, by \(Self.range(falls)). The law fits with R² of "
+        + "\(qualities.isEmpty ? NumberLabel.none : Self.range(qualities))."
+    ]
+    for noise in Set(fits.map(\.proxy.noise)).sorted() {
+      let own = fits.filter { $0.proxy.noise == noise }.sorted { $0.proxy.pairs < $1.proxy.pairs }
+      guard let few = own.first, let many = own.last, few.proxy != many.proxy else { continue }
+      sentences.append(
+        "\(method.rawValue), \(Int(100 * noise)) % flipped: from \(NumberLabel.fixed(few.first.gold.value, decimals: 3)) "
+          + "gold comes to \(NumberLabel.fixed(few.best.gold.value, decimals: 3)) with "
+          + "\(NumberLabel.grouped(few.proxy.pairs)) pairs and to "
+          + "\(NumberLabel.fixed(many.best.gold.value, decimals: 3)) with "
+          + "\(NumberLabel.grouped(many.proxy.pairs)).")
+    }
+    return sentences
+  }
+
+  /// `0.761 to 0.997`, of ascending numbers; one alone for a single one.
+  private static func range(_ values: [Double]) -> String {
+    let ends = [values.first, values.count > 1 ? values.last : nil].compactMap { $0 }
+    return ends.map { NumberLabel.fixed($0, decimals: 3) }.joined(separator: " to ")
+  }
+
   private var explanation: String {
     "Distances are d = √KL in nats a completion. Gold less that at d = 0 is fitted by d(α − βd) for best of n, of "
-      + "which KL is the bound ln n − (n − 1)/n, and by d(α − β ln d) for PPO, over d ≥ 0.5, each point "
-      + "weighted by one over its squared standard error over prompts. Proxies are in deviations of what their reward "
+      + "which KL is the bound ln n − (n − 1)/n, and by d(α − β ln d) for PPO, from d = 0.5 to "
+      + "KL = \(NumberLabel.fixed(Fit.limit, decimals: 0)) nats, each point weighted by one over its squared standard error over prompts. Proxies are in deviations of what their reward "
       + "model was trained on. PPO has no KL control here."
   }
 
@@ -112,6 +142,8 @@ private struct Fit {
   let first: OveroptimizationExperiment.Row
   let best: OveroptimizationExperiment.Row
   let last: OveroptimizationExperiment.Row
+  /// The rows that the law is fitted to.
+  let fitted: [OveroptimizationExperiment.Row]
   /// `nil` where too few measurements are far enough from the reference.
   let law: GoldCurve?
 
@@ -124,18 +156,22 @@ private struct Fit {
     else { return nil }
     (self.method, self.proxy) = (method, proxy)
     (self.first, self.best, self.last) = (first, best, last)
-    // The law of learning is not meant for distances near 0, where ln d is far below.
-    let far = rows.filter { $0.distance >= 0.5 }
+    // The law of learning is not meant for distances near 0, where ln d is far below. Far out a policy says one
+    // thing to every prompt, and its KL is no distance that it has gone.
+    fitted = rows.filter { $0.distance >= 0.5 && $0.divergence.value <= Self.limit }
     law = GoldCurve(
-      method == .ppo ? .reinforcement : .bestOfN, divergences: far.map(\.divergence.value),
-      gold: far.map(\.gold.value), initialGold: first.gold.value,
-      weights: far.map { 1 / max($0.gold.error * $0.gold.error, 1e-12) })
+      method == .ppo ? .reinforcement : .bestOfN, divergences: fitted.map(\.divergence.value),
+      gold: fitted.map(\.gold.value), initialGold: first.gold.value,
+      weights: fitted.map { 1 / max($0.gold.error * $0.gold.error, 1e-12) })
   }
+
+  /// KL in nats up to which a law is fitted.
+  static let limit = 10.0
 
   /// The law as a line of a chart.
   var curve: ChartSeries? {
     law.map { law in
-      let end = last.distance
+      let end = fitted.map(\.distance).max() ?? 0
       return ChartSeries(
         "\(NumberLabel.grouped(proxy.pairs)) pairs",
         (0...60).map {
@@ -144,15 +180,9 @@ private struct Fit {
     }
   }
 
-  var sentence: String {
-    let setting =
-      "\(method.rawValue), \(NumberLabel.grouped(proxy.pairs)) pairs, \(Int(100 * proxy.noise)) % flipped"
-    let fall = best.gold.value - last.gold.value
-    return "\(setting): gold goes from \(NumberLabel.fixed(first.gold.value, decimals: 3)) to "
-      + "\(NumberLabel.fixed(best.gold.value, decimals: 3)) at √KL = \(NumberLabel.significant(best.distance)), "
-      + "and ends \(NumberLabel.fixed(fall, decimals: 3)) below that at \(NumberLabel.significant(last.distance)); "
-      + "the proxy goes from \(NumberLabel.fixed(first.score.value, decimals: 2)) to "
-      + "\(NumberLabel.fixed(last.score.value, decimals: 2)). R² of the law: "
-      + "\(law?.rSquared.map { NumberLabel.fixed($0, decimals: 3) } ?? NumberLabel.none)."
+  /// Whether gold has fallen from its best, beyond two standard errors, while the proxy rose.
+  var turns: Bool {
+    let error = (best.gold.error * best.gold.error + last.gold.error * last.gold.error).squareRoot()
+    return best.gold.value - last.gold.value > 2 * error && last.score.value > best.score.value
   }
 }

@@ -57,6 +57,8 @@ struct OveroptimizationExperiment: Experiment {
   }
 
   static let name = "overoptimization"
+  static let question =
+    "Does gold turn while the proxy goes on rising, and by the laws of Gao et al. 2022?"
   let size: ExperimentSize
 
   /// The reward models.

@@ -30,7 +30,10 @@ struct QuickstartTraining {
     let summary = try SupervisedTraining(settings, existing: .overwrite)
       .run(origin(settings)) { try observe(.training($0, unit: "texts")) }
     try check(summary, of: .base)
-    return ["\(NumberLabel.grouped(summary.tokens)) tokens read" + Self.words(summary.metrics[.loss], "loss")]
+    return [
+      "\(NumberLabel.grouped(summary.tokens)) tokens read"
+        + Self.words(summary.metrics[.loss], "loss")
+    ]
   }
 
   func supervised(_ observe: Quickstart.Observer) throws -> [String] {
