@@ -1,5 +1,4 @@
 public import ArgumentParser
-import ConfigurationFiles
 import Foundation
 public import Pipelines
 import PreferenceData
@@ -32,35 +31,16 @@ struct ExperimentCommand: AsynchronousCommand {
       "Directory of all of it (default: experiments/ and its name).", valueName: "directory"))
   var out: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The same seed gives the same data, models and samples.", valueName: "number"))
-  var seed: UInt64 = 0
-
   @Flag(help: "Take a minute, with less of everything.")
   var quick = false
 
-  @Flag(help: "Show the report in the browser at the end.")
-  var open = false
-
-  @Flag(help: "End with one line of JSON on standard output.")
-  var json = false
-
-  func validate() throws {
-    guard seed < 1_000_000 else {
-      throw ValidationError("'--seed' is \(seed), but must be below 1000000.")
-    }
-  }
+  @OptionGroup var world: SmallWorldFlags
 
   func run() async throws {
     let directory = out ?? "experiments/\(experiment.rawValue)"
     let session = ExperimentSession(
-      experiment, size: quick ? .quick : .full, seed: seed, directory: directory
-    ) { settings in
-      RunOrigin(
-        version: Attune.version, command: CommandLine.arguments, startedAt: Date(),
-        configuration: settings.yaml)
-    }
+      experiment, size: quick ? .quick : .full, seed: world.seed, directory: directory,
+      origin: SmallWorldFlags.origin)
     let environment = ProcessInfo.processInfo.environment
     let view = ExperimentView(
       TerminalProgress(on: .error, environment: environment, plainEvery: 100),
@@ -70,7 +50,7 @@ struct ExperimentCommand: AsynchronousCommand {
     do {
       account = try await session.run(
         command:
-          "attune experiment \(experiment.rawValue) --seed \(seed)\(quick ? " --quick" : "")",
+          "attune experiment \(experiment.rawValue) --seed \(world.seed)\(quick ? " --quick" : "")",
         footer: "attune \(Attune.version) experiment"
       ) { event in
         view.show(event)
@@ -78,32 +58,18 @@ struct ExperimentCommand: AsynchronousCommand {
       }
     } catch {
       view.clear()
-      throw failure(for: error)
+      throw SmallWorldFlags.failure(for: error)
     }
     for finding in account.findings { StandardStream.output.writeLine(finding) }
     let page = "\(directory)/report.html"
-    StandardStream.error.writeLine("attune: the report is in \(page)")
-    if open, let problem = PageOpening(environment: environment).open(page) {
-      StandardStream.error.writeLine("attune: \(problem)")
-    }
-    if json {
+    world.show(report: page, environment: environment)
+    if world.json {
       var report = JSONReport()
       report.add("experiment", experiment.rawValue)
       report.add("findings", .array(account.findings.map(JSONValue.string)))
       report.add("results", "\(directory)/results.csv")
       report.add("page", page)
       StandardStream.output.writeLine(report.line)
-    }
-  }
-
-  private func failure(for error: any Error) -> any Error {
-    if let signal = Interruption.requested {
-      return Failure(signal.exitStatus, String(describing: error))
-    }
-    switch error {
-    case let error as QuickstartError: return Failure(.usage, error.description)
-    case let error as ExperimentError: return Failure(.usage, error.description)
-    default: return error
     }
   }
 }

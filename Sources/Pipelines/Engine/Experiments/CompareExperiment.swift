@@ -51,16 +51,8 @@ struct CompareExperiment: Experiment {
   }
 
   func measure(
-    _ part: Part, in laboratory: Laboratory, observe: (ExperimentEvent) throws -> Void
+    _ part: Part, in laboratory: Laboratory, observe: Laboratory.Observer
   ) async throws -> [Row] {
-    func observePairs(_ event: TrainingEvent) throws -> TrainingDisposition {
-      try observe(.training(event, unit: "pairs"))
-      return .proceed
-    }
-    func observeCompletions(_ event: TrainingEvent) throws -> TrainingDisposition {
-      try observe(.training(event, unit: "completions"))
-      return .proceed
-    }
     let recipe = RewardModelRecipe(pairs: pairs, noise: 0.05, seed: part.seed)
     let file = try laboratory.pairs(pairs, noise: recipe.noise, seed: part.seed)
     // What an earlier part has left would save this one time.
@@ -70,17 +62,17 @@ struct CompareExperiment: Experiment {
     let name = "compare-\(part.method)-\(part.seed)"
     switch part.method {
     case .dpo:
-      checkpoints = try laboratory.preferencePolicy(name, pairs: file, observe: observePairs) {
+      checkpoints = try laboratory.preferencePolicy(name, pairs: file, observe: observe) {
         $0.run.seed += Int(part.seed)
         $0.data.evaluationFiles = []
       }.checkpoints
     case .rlhf:
-      let model = try laboratory.rewardModel(recipe, observe: observePairs)
+      let model = try laboratory.rewardModel(recipe, observe: observe)
       var settings = laboratory.policySettings(name, models: [model])
       settings.batches.maxSteps = policySteps
       settings.run.seed += Int(part.seed)
       checkpoints = try await laboratory.policy(
-        .ppo(settings), run: settings.run, models: [model], observe: observeCompletions)
+        .ppo(settings), run: settings.run, models: [model], observe: observe)
     }
     let (seconds, bytes) = ((ContinuousClock.now - start) / .seconds(1), memory?.bytes)
     guard let last = checkpoints.last else { return [] }

@@ -93,7 +93,7 @@ struct EnsemblesExperiment: Experiment {
   }
 
   func measure(
-    _ part: Part, in laboratory: Laboratory, observe: (ExperimentEvent) throws -> Void
+    _ part: Part, in laboratory: Laboratory, observe: Laboratory.Observer
   ) async throws -> [Row] {
     switch part {
     case .bestOfN(let noise): try bestOfN(noise, in: laboratory, observe)
@@ -103,19 +103,16 @@ struct EnsemblesExperiment: Experiment {
   }
 
   private func models(
-    _ noise: Double, in laboratory: Laboratory, _ observe: (ExperimentEvent) throws -> Void
+    _ noise: Double, in laboratory: Laboratory, _ observe: Laboratory.Observer
   ) throws -> [String] {
     try (1...members).map { member in
       let recipe = RewardModelRecipe(pairs: pairs, noise: noise, seed: UInt64(10 + member))
-      return try laboratory.rewardModel(recipe) { event in
-        try observe(.training(event, unit: "pairs"))
-        return .proceed
-      }
+      return try laboratory.rewardModel(recipe, observe: observe)
     }
   }
 
   private func bestOfN(
-    _ noise: Double, in laboratory: Laboratory, _ observe: (ExperimentEvent) throws -> Void
+    _ noise: Double, in laboratory: Laboratory, _ observe: Laboratory.Observer
   ) throws -> [Row] {
     let models = try models(noise, in: laboratory, observe)
     let answers = try laboratory.answers(
@@ -148,7 +145,7 @@ struct EnsemblesExperiment: Experiment {
 
   private func ppo(
     _ judge: Judge, _ noise: Double, _ number: Int, in laboratory: Laboratory,
-    _ observe: (ExperimentEvent) throws -> Void
+    _ observe: Laboratory.Observer
   ) async throws -> [Row] {
     let all = try models(noise, in: laboratory, observe)
     let models = judge == .single ? [all[number - 1]] : all
@@ -162,11 +159,7 @@ struct EnsemblesExperiment: Experiment {
     settings.run.saveTotalLimit = measurements
     let checkpoints = try await laboratory.policy(
       .ppo(settings), run: settings.run, models: models,
-      aggregation: judge.aggregation(.ppo) ?? .mean
-    ) { event in
-      try observe(.training(event, unit: "completions"))
-      return .proceed
-    }
+      aggregation: judge.aggregation(.ppo) ?? .mean, observe: observe)
     let measured = [PolicyCheckpoint(step: 0, directory: laboratory.fineTuned)] + checkpoints
     var rows: [Row] = []
     for checkpoint in measured {

@@ -23,7 +23,7 @@ protocol Experiment: Sendable {
   /// - Returns: What was seen.
   /// - Throws: What `observe` throws, and what training throws.
   func measure(
-    _ part: Part, in laboratory: Laboratory, observe: (ExperimentEvent) throws -> Void
+    _ part: Part, in laboratory: Laboratory, observe: Laboratory.Observer
   ) async throws -> [Row]
 
   /// What the rows show.

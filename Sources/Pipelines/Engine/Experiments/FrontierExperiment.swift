@@ -68,19 +68,11 @@ struct FrontierExperiment: Experiment {
   private var measurements: Int { size == .full ? 5 : 2 }
 
   func measure(
-    _ part: Part, in laboratory: Laboratory, observe: (ExperimentEvent) throws -> Void
+    _ part: Part, in laboratory: Laboratory, observe: Laboratory.Observer
   ) async throws -> [Row] {
-    func observePairs(_ event: TrainingEvent) throws -> TrainingDisposition {
-      try observe(.training(event, unit: "pairs"))
-      return .proceed
-    }
-    func observeCompletions(_ event: TrainingEvent) throws -> TrainingDisposition {
-      try observe(.training(event, unit: "completions"))
-      return .proceed
-    }
     let seed = laboratory.recipe.seed
     let recipe = RewardModelRecipe(pairs: pairs, noise: 0.05, seed: 1)
-    let model = try laboratory.rewardModel(recipe, observe: observePairs)
+    let model = try laboratory.rewardModel(recipe, observe: observe)
     let name = "\(part.method)-\(part.beta ?? 0)"
     let checkpoints: [PolicyCheckpoint]
     switch part.method {
@@ -88,7 +80,7 @@ struct FrontierExperiment: Experiment {
       return try bestOfN(of: model, in: laboratory, observe: observe)
     case .dpo:
       let file = try laboratory.pairs(pairs, noise: recipe.noise, seed: recipe.seed)
-      checkpoints = try laboratory.preferencePolicy(name, pairs: file, observe: observePairs) {
+      checkpoints = try laboratory.preferencePolicy(name, pairs: file, observe: observe) {
         $0.beta = part.beta ?? 0
         save(in: &$0.run, steps: pairs / $0.batches.batchSize)
       }.checkpoints
@@ -98,7 +90,7 @@ struct FrontierExperiment: Experiment {
       settings.batches.maxSteps = policySteps
       save(in: &settings.run, steps: policySteps)
       checkpoints = try await laboratory.policy(
-        .ppo(settings), run: settings.run, models: [model], observe: observeCompletions)
+        .ppo(settings), run: settings.run, models: [model], observe: observe)
     case .rloo:
       var settings = RLOOConfiguration()
       let usual = laboratory.policySettings(name, models: [model])
@@ -114,7 +106,7 @@ struct FrontierExperiment: Experiment {
       settings.run = usual.run
       save(in: &settings.run, steps: policySteps)
       checkpoints = try await laboratory.policy(
-        .rloo(settings), run: settings.run, models: [model], observe: observeCompletions)
+        .rloo(settings), run: settings.run, models: [model], observe: observe)
     }
     var rows: [Row] = []
     for checkpoint in checkpoints {
@@ -135,7 +127,7 @@ struct FrontierExperiment: Experiment {
 
   /// The expected gold score of the best of n by the reward model, over all choices of n candidates.
   private func bestOfN(
-    of model: String, in laboratory: Laboratory, observe: (ExperimentEvent) throws -> Void
+    of model: String, in laboratory: Laboratory, observe: Laboratory.Observer
   ) throws -> [Row] {
     let answers = try laboratory.answers(
       of: laboratory.fineTuned, count: candidates, seed: laboratory.recipe.seed

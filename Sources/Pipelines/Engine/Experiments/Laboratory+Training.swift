@@ -22,8 +22,8 @@ struct RewardModelRecipe: Hashable {
 }
 
 extension Laboratory {
-  /// Told of every event of a training run; may stop it.
-  typealias Observer = (TrainingEvent) throws -> TrainingDisposition
+  /// Told of all that happens; throws to stop it.
+  typealias Observer = (ExperimentEvent) throws -> Void
 
   /// A file of pairs that annotators have judged; the same arguments give the same file.
   ///
@@ -54,7 +54,7 @@ extension Laboratory {
   ///   - model: What it is trained on.
   ///   - observe: Told of its training.
   /// - Returns: Its directory.
-  /// - Throws: What training throws; `CancellationError` where `observe` stopped it.
+  /// - Throws: What `observe` throws, and what training throws.
   func rewardModel(_ model: RewardModelRecipe, observe: Observer) throws -> String {
     let directory = directory(of: model)
     if let manifest = try? RunManifest(ofRunAt: directory), manifest.finishedSteps != nil {
@@ -68,9 +68,10 @@ extension Laboratory {
     settings.batches.batchSize = model.pairs < 1000 ? 16 : 32
     settings.run.directory = directory
     settings.run.seed = Int(recipe.seed &+ model.seed)
-    let summary = try RewardTraining(settings, existing: .overwrite)
-      .run(origin(settings), observe: observe)
-    guard !summary.isStopped else { throw CancellationError() }
+    _ = try RewardTraining(settings, existing: .overwrite).run(origin(settings)) { event in
+      try observe(.training(event, unit: "pairs"))
+      return .proceed
+    }
     return directory
   }
 
@@ -98,7 +99,7 @@ extension Laboratory {
   ///   - change: Changes the usual settings.
   /// - Returns: Its checkpoints by step, the finished model last, and the share of held-out pairs, judged
   ///   without error, that its rewards get right.
-  /// - Throws: What training throws; `CancellationError` where `observe` stopped it.
+  /// - Throws: What `observe` throws, and what training throws.
   func preferencePolicy(
     _ name: String, pairs: String, observe: Observer, change: (inout DPOConfiguration) -> Void
   ) throws -> (checkpoints: [PolicyCheckpoint], accuracy: Double?) {
@@ -108,8 +109,10 @@ extension Laboratory {
     change(&settings)
     let training = PreferenceTraining(
       settings, referenceCache: layout.referenceCache, existing: .overwrite)
-    let summary = try training.run(origin(settings), observe: observe)
-    guard !summary.isStopped else { throw CancellationError() }
+    let summary = try training.run(origin(settings)) { event in
+      try observe(.training(event, unit: "pairs"))
+      return .proceed
+    }
     return (
       checkpoints(settings.run, steps: summary.steps),
       summary.metrics[MetricName.rewardAccuracy.onEvaluation]
@@ -125,7 +128,7 @@ extension Laboratory {
   ///   - aggregation: How several become one.
   ///   - observe: Told of its training.
   /// - Returns: Its checkpoints by step, the finished model last.
-  /// - Throws: What training throws; `CancellationError` where `observe` stopped it.
+  /// - Throws: What `observe` throws, and what training throws.
   func policy(
     _ learner: OnPolicyLearner, run: RunConfiguration, models: [String],
     aggregation: EnsembleAggregation = .mean, observe: Observer
@@ -139,8 +142,10 @@ extension Laboratory {
     let training = OnPolicyTraining(
       learner, rewards: OnPolicyRewards(reward: try CompositeReward([RewardPart(reward)])),
       existing: .overwrite)
-    let summary = try await training.run(origin(learner.settings), observe: observe)
-    guard !summary.isStopped else { throw CancellationError() }
+    let summary = try await training.run(origin(learner.settings)) { event in
+      try observe(.training(event, unit: "completions"))
+      return .proceed
+    }
     return checkpoints(run, steps: summary.steps)
   }
 

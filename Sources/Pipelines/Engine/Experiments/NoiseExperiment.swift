@@ -65,15 +65,11 @@ struct NoiseExperiment: Experiment {
   }
 
   func measure(
-    _ part: Part, in laboratory: Laboratory, observe: (ExperimentEvent) throws -> Void
+    _ part: Part, in laboratory: Laboratory, observe: Laboratory.Observer
   ) async throws -> [Row] {
-    func training(_ event: TrainingEvent) throws -> TrainingDisposition {
-      try observe(.training(event, unit: "pairs"))
-      return .proceed
-    }
     if part.objective == .rewardModel {
       let recipe = RewardModelRecipe(pairs: pairs, noise: part.noise, seed: part.seed)
-      let model = try laboratory.rewardModel(recipe, observe: training)
+      let model = try laboratory.rewardModel(recipe, observe: observe)
       return [
         Row(
           objective: part.objective, noise: part.noise, seed: part.seed,
@@ -82,7 +78,7 @@ struct NoiseExperiment: Experiment {
     }
     let file = try laboratory.pairs(pairs, noise: part.noise, seed: part.seed)
     let policy = try laboratory.preferencePolicy(
-      "noise-\(part.objective)-\(part.noise)-\(part.seed)", pairs: file, observe: training
+      "noise-\(part.objective)-\(part.noise)-\(part.seed)", pairs: file, observe: observe
     ) {
       $0.run.seed += Int(part.seed)
       switch part.objective {

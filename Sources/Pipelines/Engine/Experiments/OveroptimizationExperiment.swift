@@ -76,7 +76,7 @@ struct OveroptimizationExperiment: Experiment {
   private var measurements: Int { size == .full ? 20 : 2 }
 
   func measure(
-    _ part: Part, in laboratory: Laboratory, observe: (ExperimentEvent) throws -> Void
+    _ part: Part, in laboratory: Laboratory, observe: Laboratory.Observer
   ) async throws -> [Row] {
     switch part {
     case .bestOfN: try bestOfN(in: laboratory, observe)
@@ -84,19 +84,10 @@ struct OveroptimizationExperiment: Experiment {
     }
   }
 
-  private func rewardModel(
-    _ proxy: Proxy, in laboratory: Laboratory, _ observe: (ExperimentEvent) throws -> Void
-  ) throws -> String {
-    try laboratory.rewardModel(proxy.recipe) { event in
-      try observe(.training(event, unit: "pairs"))
-      return .proceed
-    }
-  }
-
   private func bestOfN(
-    in laboratory: Laboratory, _ observe: (ExperimentEvent) throws -> Void
+    in laboratory: Laboratory, _ observe: Laboratory.Observer
   ) throws -> [Row] {
-    let models = try proxies.map { try rewardModel($0, in: laboratory, observe) }
+    let models = try proxies.map { try laboratory.rewardModel($0.recipe, observe: observe) }
     let answers = try laboratory.answers(
       of: laboratory.fineTuned, count: candidates, seed: laboratory.recipe.seed
     ) { try observe(.working("answering", done: $0, total: $1)) }
@@ -120,9 +111,9 @@ struct OveroptimizationExperiment: Experiment {
   }
 
   private func ppo(
-    _ proxy: Proxy, in laboratory: Laboratory, _ observe: (ExperimentEvent) throws -> Void
+    _ proxy: Proxy, in laboratory: Laboratory, _ observe: Laboratory.Observer
   ) async throws -> [Row] {
-    let model = try rewardModel(proxy, in: laboratory, observe)
+    let model = try laboratory.rewardModel(proxy.recipe, observe: observe)
     var settings = laboratory.policySettings(
       "overoptimization-\(proxy.recipe.name)", models: [model])
     settings.divergence.beta = 0
@@ -133,11 +124,7 @@ struct OveroptimizationExperiment: Experiment {
     settings.run.saveSteps = policySteps / measurements
     settings.run.saveTotalLimit = measurements
     let checkpoints = try await laboratory.policy(
-      .ppo(settings), run: settings.run, models: [model]
-    ) { event in
-      try observe(.training(event, unit: "completions"))
-      return .proceed
-    }
+      .ppo(settings), run: settings.run, models: [model], observe: observe)
     let scoring = try RewardScoring(directory: model)
     let all = [PolicyCheckpoint(step: 0, directory: laboratory.fineTuned)] + checkpoints
     var rows: [Row] = []
