@@ -26,7 +26,7 @@ public struct QuickstartRecipe: Codable, Equatable, Sendable {
   /// Tokens of the vocabulary.
   var vocabulary: Int { 1024 }
   /// Texts that the base model learns the language from.
-  var texts: Int { size == .full ? 24_000 : 9_000 }
+  var texts: Int { size == .full ? 24_000 : 8_000 }
   /// How often it reads them.
   var textEpochs: Int { size == .full ? 2 : 1 }
   /// Good answers among what the base model is fine-tuned on.
@@ -34,7 +34,7 @@ public struct QuickstartRecipe: Codable, Equatable, Sendable {
   /// Answers as they come, good and bad, among it.
   var casualAnswers: Int { size == .full ? 1200 : 700 }
   /// Pairs that annotators have judged.
-  var pairs: Int { size == .full ? 4000 : 2000 }
+  var pairs: Int { size == .full ? 4000 : 1600 }
   /// The share of judgments that are turned round.
   var labelNoise: Double { 0.05 }
   /// Pairs that are held out, judged without error.
