@@ -51,7 +51,7 @@ final class QuickstartView {
 
   private func tell(_ record: QuickstartStageRecord) {
     let seconds = NumberText.fixed(record.seconds, decimals: 0)
-    progress.print("    \(record.findings.joined(separator: "; ")), \(seconds) s")
+    progress.print("    \(record.findings.joined(separator: "\n    ")), \(seconds) s")
     for (challenge, answer) in zip(challenges, record.answers) {
       progress.print(
         "    \(color.paint("\(challenge):", .dim)) \(answer.shownOnOneLine(limit: 160))")

@@ -42,7 +42,8 @@ struct QuickstartTraining {
       .run(origin(settings)) { try observe(.training($0, unit: "answers")) }
     try check(summary, of: .sft)
     return [
-      "\(recipe.demonstrations) good answers and \(recipe.casualAnswers) as they come"
+      "\(NumberLabel.grouped(recipe.demonstrations)) good answers and "
+        + "\(NumberLabel.grouped(recipe.casualAnswers)) as they come"
         + Self.words(summary.metrics[.loss], "loss")
     ]
   }
