@@ -61,21 +61,26 @@
         ])
     }
 
-    @Test("a fall is a run's greatest gold less its last, averaged over runs")
+    @Test(
+      "ensembles are compared at one distance: 5 nats, or the end of a run that does not come so far"
+    )
     func ensembles() throws {
-      let golds: [(number: Int, gold: [Double])] = [(1, [0.5, 0.9, 0.6]), (2, [0.5, 0.7, 0.7])]
+      // √KL of 0, 1, 2, 4: √5 lies 0.118 of the way from 2 to 4, where gold goes from 0.8 to 0.4.
+      let golds: [(number: Int, kl: [Double], gold: [Double])] = [
+        (1, [0, 1, 4, 16], [0.5, 0.9, 0.8, 0.4]), (2, [0, 1, 2, 3], [0.5, 0.6, 0.7, 0.6]),
+      ]
       let rows = try golds.flatMap { run in
-        try run.gold.enumerated().map { step, gold in
+        try zip(run.kl, run.gold).enumerated().map { step, point in
           EnsemblesExperiment.Row(
             method: .ppo, judge: .single, noise: 0.25, number: run.number, count: step,
-            divergence: try measured(Double(step)), gold: try measured(gold))
+            divergence: try measured(point.0), gold: try measured(point.1))
         }
       }
       let account = EnsemblesExperiment(size: .quick).account(of: rows)
-      // Greatest 0.9 and 0.7, last 0.6 and 0.7.
+      // 0.8 − 0.4 · 0.118 = 0.7528 and 0.6; below 0.9 and 0.7 by 0.1472 and 0.1.
       #expect(
         account.findings == [
-          "PPO, 25 % flipped: gold falls from its best by 0.150 (to 0.650) by one model."
+          "PPO, 25 % flipped: gold at 5 nats is 0.676 by one model (0.124 below its best)."
         ])
     }
 

@@ -27,54 +27,64 @@ extension EnsemblesExperiment {
           )
         }
       },
-      sections: [ReportSection("At the end", [.table(table(summaries)), .paragraph(explanation)])])
+      sections: [
+        ReportSection("At the same distance", [.table(table(summaries)), .paragraph(explanation)])
+      ])
   }
 
-  /// How far gold falls by each judge, at one noise.
+  /// What gold has come to by each judge, at one noise.
   private func sentence(_ summaries: [Summary]) -> String? {
     guard let first = summaries.first else { return nil }
-    let falls = summaries.map { summary in
-      "by \(NumberLabel.fixed(summary.fall, decimals: 3)) (to \(NumberLabel.fixed(summary.last, decimals: 3))) by "
-        + summary.judge.rawValue
+    let parts = summaries.map { summary in
+      "\(NumberLabel.fixed(summary.gold.value, decimals: 3)) by \(summary.judge.rawValue) "
+        + "(\(NumberLabel.fixed(summary.fall.value, decimals: 3)) below its best)"
     }
     return
-      "\(first.method.rawValue), \(Int(100 * first.noise)) % flipped: gold falls from its best "
-      + "\(falls.joined(separator: ", "))."
+      "\(first.method.rawValue), \(Int(100 * first.noise)) % flipped: gold at \(Self.limitWords) is "
+      + "\(parts.joined(separator: ", "))."
+  }
+
+  private static var limitWords: String {
+    "\(NumberLabel.fixed(Summary.limit, decimals: 0)) nats"
   }
 
   private var explanation: String {
     "\(members) reward models of \(NumberLabel.grouped(pairs)) pairs each, none of them shared. Scores are in deviations of "
-      + "what each was trained on before they become one. The fall is the greatest mean gold score of a run "
-      + "less its last, averaged over runs; of one model, over members, and of ensembles over seeds. λ is 0.5 for best of n "
-      + "and 0.1 for PPO, as in the paper."
+      + "what each was trained on before they become one. Judges are compared at one distance, KL = \(Self.limitWords), or at "
+      + "the end of a run that does not come so far: steps of PPO move by as much as scores vary. A fall is a run’s "
+      + "greatest gold less that at the distance. Means are over members for one model and over seeds for ensembles; errors are those of the "
+      + "mean over runs. λ is 0.5 for best of n and 0.1 for PPO, as in the paper."
   }
 
   private func figure(_ summaries: [Summary], _ method: Method, _ noise: Double) -> ReportFigure {
-    ReportFigure(
+    let series = summaries.map { ChartSeries($0.judge.rawValue, $0.points) }
+    let (x, y) = (ChartAxis("√KL, KL in nats a completion"), ChartAxis("gold score"))
+    return ReportFigure(
       "Gold by \(method.rawValue), \(Int(100 * noise)) % of labels flipped",
       summary: method == .ppo
-        ? "Means of runs by step of training; the reward models differ in who says what is good."
+        ? "A point is a checkpoint of a run, up to twice \(Self.limitWords)."
         : "Expected gold of the best of n by the bound of KL.",
-      chart: .lines(
-        LineChart(
-          summaries.map { ChartSeries($0.judge.rawValue, $0.points) },
-          x: ChartAxis(method == .ppo ? "steps" : "√KL, KL in nats a completion"),
-          y: ChartAxis("gold score"))))
+      chart: method == .ppo
+        ? .scatter(ScatterChart(series, x: x, y: y)) : .lines(LineChart(series, x: x, y: y)))
   }
 
   private func table(_ summaries: [Summary]) -> ReportTable {
     var table = ReportTable([
       .words("method"), .words("judge"), .numbers("flipped"), .numbers("runs"),
-      .numbers("greatest gold"), .numbers("last gold"), .numbers("fall"), .numbers("last KL, nats"),
+      .numbers("greatest gold"), .numbers("gold at \(Self.limitWords)"), .numbers("± error"),
+      .numbers("fall"), .numbers("± error"),
     ])
     for summary in summaries {
       table.append([
         .init(summary.method.rawValue), .init(summary.judge.rawValue),
         .init(NumberLabel.percent(summary.noise, decimals: 0)), .init("\(summary.runs)"),
-        .init(NumberLabel.fixed(summary.best, decimals: 3)),
-        .init(NumberLabel.fixed(summary.last, decimals: 3)),
-        .init(NumberLabel.fixed(summary.fall, decimals: 3)),
-        .init(NumberLabel.significant(summary.lastDivergence)),
+        .init(NumberLabel.fixed(summary.gold.value + summary.fall.value, decimals: 3)),
+        .init(NumberLabel.fixed(summary.gold.value, decimals: 3)),
+        .init(
+          summary.runs > 1 ? NumberLabel.fixed(summary.gold.error, decimals: 3) : NumberLabel.none),
+        .init(NumberLabel.fixed(summary.fall.value, decimals: 3)),
+        .init(
+          summary.runs > 1 ? NumberLabel.fixed(summary.fall.error, decimals: 3) : NumberLabel.none),
       ])
     }
     return table
@@ -83,37 +93,48 @@ extension EnsemblesExperiment {
 
 /// What one kind of judge has come to, over its runs.
 private struct Summary {
+  /// KL in nats at which judges are compared.
+  static let limit = 5.0
+
   let method: EnsemblesExperiment.Method
   let judge: EnsemblesExperiment.Judge
   let noise: Double
   let runs: Int
-  /// Mean gold by step of training, or by the distance of best of n.
+  /// Gold over √KL, of all runs, up to twice the limit.
   let points: [ChartPoint]
-  /// The greatest gold of a run, its last, and what lies between, averaged over runs.
-  let best: Double
-  let last: Double
-  let lastDivergence: Double
-
-  var fall: Double { best - last }
+  /// Gold at the limit, and how far below a run's greatest that is.
+  let gold: PolicyMeasurement.Mean
+  let fall: PolicyMeasurement.Mean
 
   init?(
     _ method: EnsemblesExperiment.Method, _ judge: EnsemblesExperiment.Judge, _ noise: Double,
     _ rows: [EnsemblesExperiment.Row]
   ) {
-    let byRun = Dictionary(grouping: rows, by: \.number)
+    let paths = Dictionary(grouping: rows, by: \.number).sorted { $0.key < $1.key }.map(\.value)
     guard !rows.isEmpty else { return nil }
-    func mean(_ values: some Collection<Double>) -> Double {
-      values.reduce(0, +) / Double(values.count)
+    (self.method, self.judge, self.noise, runs) = (method, judge, noise, paths.count)
+    points = rows.filter { $0.divergence.value <= 2 * Self.limit }.map {
+      ChartPoint(x: $0.distance, y: $0.gold.value)
     }
-    (self.method, self.judge, self.noise, runs) = (method, judge, noise, byRun.count)
-    points = Dictionary(grouping: rows, by: \.count).sorted { $0.key < $1.key }.map { count, rows in
-      ChartPoint(
-        x: method == .ppo
-          ? Double(count) : max(0, mean(rows.map(\.divergence.value))).squareRoot(),
-        y: mean(rows.map(\.gold.value)))
-    }
-    best = mean(byRun.values.compactMap { $0.map(\.gold.value).max() })
-    last = mean(byRun.values.compactMap { $0.last?.gold.value })
-    lastDivergence = mean(byRun.values.compactMap { $0.last?.divergence.value })
+    let golds = paths.map(Self.goldAtLimit)
+    gold = PolicyMeasurement.Mean(golds)
+    fall = PolicyMeasurement.Mean(
+      zip(paths, golds).map { path, gold in (path.map(\.gold.value).max() ?? gold) - gold })
   }
+
+  /// Gold where a run first comes to the limit, on a line over √KL between the checkpoints beside it; its last
+  /// where it never does.
+  private static func goldAtLimit(_ path: [EnsemblesExperiment.Row]) -> Double {
+    let limit = limit.squareRoot()
+    for (before, after) in zip(path, path.dropFirst()) where after.distance >= limit {
+      let share = (limit - before.distance) / (after.distance - before.distance)
+      return before.gold.value + share * (after.gold.value - before.gold.value)
+    }
+    return path.last?.gold.value ?? .nan
+  }
+}
+
+extension EnsemblesExperiment.Row {
+  /// √KL; an estimate that chance has made negative counts as 0.
+  fileprivate var distance: Double { max(0, divergence.value).squareRoot() }
 }
