@@ -73,7 +73,7 @@ private struct NumberReading {
     case .number(let number)? where number.isFinite: numbers[column] = number
     case .string(let text)?:
       let cell = text.trimmingSpaces
-      if let number = Self.number(cell) {
+      if let number = DecimalNumber.value(of: cell) {
         numbers[column] = number
       } else if !cell.isEmpty {
         refuse(column, "the text \(cell.quotedExcerpt)", "correct the value")
@@ -86,13 +86,6 @@ private struct NumberReading {
       if !isOptional { refuse(column, "no such field", "add it or remove the row") }
     case let value?: refuse(column, value.summary, "correct the value")
     }
-  }
-
-  /// A decimal number as programs and spreadsheets write it; `nan`, `inf` and hexadecimal digits,
-  /// which Swift reads too, are none.
-  private static func number(_ cell: String) -> Double? {
-    guard cell.allSatisfy({ "0123456789+-.eE".contains($0) }) else { return nil }
-    return Double(cell).flatMap { $0.isFinite ? $0 : nil }
   }
 
   private mutating func refuse(_ column: String, _ seen: String, _ remedy: String) {

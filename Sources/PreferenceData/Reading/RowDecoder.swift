@@ -194,6 +194,13 @@ struct RowDecoder {
     return nil
   }
 
+  /// Notes a field that is there and not as it must be.
+  mutating func refuse(_ field: String, allowed: String) {
+    note(
+      field, seen: row[field]?.summary ?? "no such field", allowed: allowed,
+      remedy: "correct the value")
+  }
+
   private mutating func note(_ field: String, seen: String, allowed: String, remedy: String) {
     problems.append(
       RowProblem(
