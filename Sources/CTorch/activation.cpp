@@ -1,4 +1,10 @@
 #ifdef ATTUNE_LIBTORCH
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/empty_like.h>
+#include <ATen/ops/gelu.h>
+#include <ATen/ops/relu.h>
+#include <torch/csrc/autograd/custom_function.h>
+
 #include <numbers>
 
 #include "parallel.hpp"

@@ -1,4 +1,12 @@
 #ifdef ATTUNE_LIBTORCH
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/matmul.h>
+#include <ATen/ops/tensor.h>
+#include <ATen/ops/zeros.h>
+#include <ATen/ops/zeros_like.h>
+#include <torch/csrc/autograd/custom_function.h>
+
 #include <cstring>
 
 #include "parallel.hpp"

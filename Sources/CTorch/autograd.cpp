@@ -1,11 +1,13 @@
 #ifdef ATTUNE_LIBTORCH
+#include <torch/csrc/autograd/autograd.h>
+
 #include "status.hpp"
 
 using namespace attune;
 
 bool ct_record_graph(bool enabled) {
-  const bool before = at::GradMode::is_enabled();
-  at::GradMode::set_enabled(enabled);
+  const bool before = c10::GradMode::is_enabled();
+  c10::GradMode::set_enabled(enabled);
   return before;
 }
 

@@ -1,5 +1,6 @@
 #ifdef ATTUNE_LIBTORCH
 #include <ATen/Parallel.h>
+#include <ATen/ops/empty.h>
 
 #include "aligned_numbers.hpp"
 #include "attend.hpp"
@@ -215,7 +216,7 @@ void ct_decoder_free(ct_decoder decoder) { delete decoder; }
 ct_status ct_decoder_step(ct_decoder decoder, const int64_t *slots, const int64_t *positions, const int64_t *tokens,
                           int64_t count, const int64_t *wanted, int64_t wanted_count, ct_tensor *logits) {
   return guarded([&] {
-    at::NoGradGuard no_graph;
+    c10::NoGradGuard no_graph;
     const auto result = at::empty({wanted_count, decoder->head.outputs}, at::kFloat);
     if (count > 0)
       decoder->compute({slots, positions, tokens, count}, wanted, wanted_count, result.mutable_data_ptr<float>());

@@ -1,4 +1,9 @@
 #ifdef ATTUNE_LIBTORCH
+#include <ATen/ops/embedding.h>
+#include <ATen/ops/from_blob.h>
+#include <ATen/ops/zeros.h>
+#include <torch/csrc/autograd/custom_function.h>
+
 #include "parallel.hpp"
 #include "status.hpp"
 #include "vector.hpp"
@@ -42,7 +47,7 @@ struct Embedding : torch::autograd::Function<Embedding> {
   static variable_list backward(AutogradContext *context, variable_list gradients) {
     const auto saved = context->get_saved_variables();
     const auto &table = saved[0], &ids = saved[1];
-    at::NoGradGuard no_graph;
+    c10::NoGradGuard no_graph;
     at::Tensor result;
     auto &gradient = table.is_leaf() ? table.mutable_grad() : result;
     if (!gradient.defined()) gradient = at::zeros(table.sizes(), table.options());

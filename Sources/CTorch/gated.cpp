@@ -1,4 +1,9 @@
 #ifdef ATTUNE_LIBTORCH
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/empty_like.h>
+#include <ATen/ops/linear.h>
+#include <ATen/ops/silu.h>
+
 #include "gradient.hpp"
 #include "parallel.hpp"
 #include "status.hpp"

@@ -1,7 +1,7 @@
 #ifdef ATTUNE_LIBTORCH
 #include "key_value_cache.hpp"
 
-#include <torch/torch.h>
+#include <ATen/ops/empty.h>
 
 #include <cstring>
 

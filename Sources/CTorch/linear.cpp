@@ -1,4 +1,7 @@
 #ifdef ATTUNE_LIBTORCH
+#include <ATen/ops/empty.h>
+#include <ATen/ops/mm.h>
+
 #include "gradient.hpp"
 #include "machine.hpp"
 #include "status.hpp"
@@ -34,14 +37,14 @@ at::Tensor dense(const at::Tensor &x) { return x.t().is_contiguous() ? x : x.con
 at::Tensor attune::product(const at::Tensor &x, const at::Tensor &weight) {
   const auto w = weight.t();
   if (!pays_with_onednn(x, w)) return at::mm(x, w);
-  at::NoGradGuard no_graph;
+  c10::NoGradGuard no_graph;
   auto y = at::empty({x.size(0), w.size(1)}, x.options());
   at::native::mkldnn_matmul(dense(x), dense(w), y, 0, 1);
   return y;
 }
 
 void attune::add_product(at::Tensor &sum, const at::Tensor &a, const at::Tensor &b) {
-  at::NoGradGuard no_graph;
+  c10::NoGradGuard no_graph;
   if (!sum.defined())
     sum = product(a, b.t());
   else if (pays_with_onednn(a, b) && sum.is_contiguous())

@@ -1,4 +1,13 @@
 #ifdef ATTUNE_LIBTORCH
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/empty_like.h>
+#include <ATen/ops/from_blob.h>
+#include <ATen/ops/matmul.h>
+#include <ATen/ops/repeat_interleave.h>
+#include <ATen/ops/zeros.h>
+#include <ATen/ops/zeros_like.h>
+
 #include "gradient.hpp"
 #include "parallel.hpp"
 #include "status.hpp"

@@ -1,4 +1,5 @@
 #ifdef ATTUNE_LIBTORCH
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <torch/version.h>
 

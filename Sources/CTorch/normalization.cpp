@@ -1,5 +1,13 @@
 #ifdef ATTUNE_LIBTORCH
 #include "normalization.hpp"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/empty_like.h>
+#include <ATen/ops/layer_norm.h>
+#include <ATen/ops/rsqrt.h>
+#include <ATen/ops/zeros.h>
+
 #include "parallel.hpp"
 #include "status.hpp"
 #include "vector.hpp"

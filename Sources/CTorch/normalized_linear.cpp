@@ -1,4 +1,7 @@
 #ifdef ATTUNE_LIBTORCH
+#include <ATen/ops/empty.h>
+#include <ATen/ops/linear.h>
+
 #include "gradient.hpp"
 #include "normalization.hpp"
 #include "status.hpp"

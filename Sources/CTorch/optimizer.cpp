@@ -1,6 +1,7 @@
 #ifdef ATTUNE_LIBTORCH
 #include <ATen/ops/_foreach_norm.h>
 #include <ATen/ops/_fused_adamw.h>
+#include <ATen/ops/scalar_tensor.h>
 
 #include <cmath>
 
@@ -10,7 +11,7 @@ using namespace attune;
 
 ct_status ct_gradient_norm(const ct_tensor *parameters, int64_t count, double *norm) {
   return guarded([&] {
-    at::NoGradGuard no_graph;
+    c10::NoGradGuard no_graph;
     std::vector<at::Tensor> gradients;
     for (int64_t i = 0; i < count; ++i)
       if (const auto &gradient = parameters[i]->value.grad(); gradient.defined()) gradients.push_back(gradient);
@@ -27,7 +28,7 @@ ct_status ct_gradient_norm(const ct_tensor *parameters, int64_t count, double *n
 ct_status ct_adamw_step(const ct_tensor *parameters, const ct_tensor *first_moments,
                         const ct_tensor *second_moments, int64_t count, ct_adamw settings) {
   return guarded([&] {
-    at::NoGradGuard no_graph;
+    c10::NoGradGuard no_graph;
     std::vector<at::Tensor> weights, gradients, first, second, steps;
     for (int64_t i = 0; i < count; ++i) {
       const auto &gradient = parameters[i]->value.grad();

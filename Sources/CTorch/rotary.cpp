@@ -1,4 +1,9 @@
 #ifdef ATTUNE_LIBTORCH
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/empty_like.h>
+#include <ATen/ops/stack.h>
+#include <torch/csrc/autograd/custom_function.h>
+
 #include "parallel.hpp"
 #include "status.hpp"
 #include "vector.hpp"

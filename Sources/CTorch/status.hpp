@@ -1,7 +1,8 @@
 // What the files of this target share: the handle, and the guard that turns exceptions into status.
 #pragma once
 
-#include <torch/torch.h>
+#include <ATen/core/Tensor.h>
+#include <c10/core/GradMode.h>
 
 #include <atomic>
 #include <cstring>

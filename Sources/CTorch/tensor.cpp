@@ -1,5 +1,9 @@
 #ifdef ATTUNE_LIBTORCH
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/from_blob.h>
+#include <ATen/ops/full.h>
+#include <ATen/ops/normal.h>
 
 #include "status.hpp"
 
@@ -68,7 +72,7 @@ int32_t ct_tensor_element(ct_tensor tensor) {
 
 ct_status ct_tensor_read(ct_tensor tensor, ct_element element, void *destination) {
   return guarded([&] {
-    at::NoGradGuard no_graph;
+    c10::NoGradGuard no_graph;
     const auto &value = tensor->value;
     at::from_blob(destination, value.sizes(), scalar_type(element)).copy_(value);
   });
@@ -76,7 +80,7 @@ ct_status ct_tensor_read(ct_tensor tensor, ct_element element, void *destination
 
 ct_status ct_tensor_read_part(ct_tensor tensor, int64_t start, int64_t count, void *destination) {
   return guarded([&] {
-    at::NoGradGuard no_graph;
+    c10::NoGradGuard no_graph;
     auto part = tensor->value.reshape({-1}).narrow(0, start, count);
     at::from_blob(destination, {count}, part.scalar_type()).copy_(part);
   });
