@@ -19,16 +19,19 @@ build: ready
 
 test: ready lint
 	$(BUILD) --build-tests
-	swift test -c release -Xswiftc -enable-testing --skip-build
+	scripts/suite
 	python3 scripts/check/quickstart.py --quick
+	python3 scripts/check/annotation.py --quick
 
 # Everything that is too slow for each change: whole data files, and a build without LibTorch.
 check-slow: test test-without-libtorch
-	ATTUNE_SLOW=1 swift test -c release -Xswiftc -enable-testing --skip-build
+	ATTUNE_SLOW=1 scripts/suite --minutes 60
 	python3 scripts/check/sandbox.py
 	python3 scripts/check/on_policy.py
 	python3 scripts/check/quickstart.py
 	python3 scripts/check/experiments.py
+	python3 scripts/check/annotation.py
+	scripts/check/annotation_pages
 	scripts/check/event_files .demo/check-quickstart/seed-0
 
 test-without-libtorch:

@@ -37,6 +37,7 @@ let fixtures: Set = [
 ]
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -49,6 +50,7 @@ let package = Package(
     .library(name: "Objectives", targets: ["Objectives"]),
     .library(name: "PreferenceData", targets: ["PreferenceData"]),
     .library(name: "Evaluations", targets: ["Evaluations"]),
+    .library(name: "Annotation", targets: ["AnnotationStore", "AnnotationServer", "WebSupport"]),
     .library(
       name: "Attune",
       targets: [
@@ -63,9 +65,16 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1",
+      traits: ["FullFoundation"]),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // Layer 0
@@ -104,9 +113,28 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
+    library(
+      "WebSupport",
+      [
+        "PreferenceData", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
 
     // Layer 3
     library("Reports", ["Evaluations", "PreferenceData"]),
+    library(
+      "AnnotationStore",
+      [
+        "Evaluations", "PreferenceData", grdb, .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     library("LanguageModels", ["PreferenceData", "RunRecords", "Tokenization", "TorchEngine"]),
     library(
       "Rewards",
@@ -132,17 +160,31 @@ let package = Package(
     library(
       "Pipelines",
       [
-        "Evaluations", "LanguageModels", "PreferenceData", "Reports", "Rewards", "RunRecords",
-        "Sampling", "Sandbox", "Tokenization", "TorchEngine", "Trainers", "TrainingConfiguration",
+        "Endpoints", "Evaluations", "LanguageModels", "PreferenceData", "Reports", "Rewards",
+        "RunRecords", "Sampling", "Sandbox", "Tokenization", "TorchEngine", "Trainers",
+        "TrainingConfiguration",
+      ]),
+
+    // Layer 7
+    library(
+      "AnnotationServer",
+      [
+        "AnnotationStore", "Evaluations", "PreferenceData", "Reports", "WebSupport",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ]),
 
     // Layer 8
     library(
       "AttuneCommands",
       [
-        "ConfigurationFiles", "Endpoints", "Evaluations", "LanguageModels", "Objectives",
-        "Pipelines", "PreferenceData", "Reports", "Rewards", "RunRecords", "Sampling", "Sandbox",
-        "Tokenization", "TorchEngine", "Trainers", "TrainingConfiguration", argumentParser,
+        "AnnotationServer", "AnnotationStore", "ConfigurationFiles", "Endpoints", "Evaluations",
+        "LanguageModels", "Objectives", "Pipelines", "PreferenceData", "Reports", "Rewards",
+        "RunRecords", "Sampling", "Sandbox", "Tokenization", "TorchEngine", "Trainers",
+        "TrainingConfiguration", "WebSupport", argumentParser,
+        .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
       name: "attune", dependencies: ["AttuneCommands"], swiftSettings: settings),
@@ -156,6 +198,17 @@ let package = Package(
     tests("Sandbox", ["Objectives", "PreferenceData"]),
     tests("Tokenization", ["PreferenceData"]),
     tests("Endpoints", ["PreferenceData"]),
+    tests(
+      "WebSupport",
+      [
+        "PreferenceData", .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     tests(
       "Rewards",
       [
@@ -173,6 +226,15 @@ let package = Package(
         "TrainingConfiguration",
       ]),
     tests("Reports", ["Evaluations", "PreferenceData"]),
+    tests("AnnotationStore", ["Evaluations", "PreferenceData", grdb]),
+    tests(
+      "AnnotationServer",
+      [
+        "AnnotationStore", "PreferenceData", "Reports", "WebSupport",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ]),
     tests(
       "Pipelines",
       [
@@ -183,8 +245,9 @@ let package = Package(
     tests(
       "AttuneCommands",
       [
-        "ConfigurationFiles", "Endpoints", "LanguageModels", "Pipelines", "PreferenceData",
-        "Rewards", "RunRecords", "Sandbox", "Tokenization", "TorchEngine", "Trainers",
+        "AnnotationStore", "ConfigurationFiles", "Endpoints", "LanguageModels", "Pipelines",
+        "PreferenceData", "Rewards", "RunRecords", "Sandbox", "Tokenization", "TorchEngine",
+        "Trainers",
         "TrainingConfiguration", argumentParser,
       ]),
   ],

@@ -39,7 +39,9 @@ struct Attune: ParsableCommand {
         ]),
       CommandGroup(
         name: "Data",
-        subcommands: [DataCommand.self, TokenizerCommand.self, SandboxCommand.self]),
+        subcommands: [
+          DataCommand.self, AnnotateCommand.self, TokenizerCommand.self, SandboxCommand.self,
+        ]),
       CommandGroup(name: "This machine", subcommands: [DoctorCommand.self]),
     ])
 

@@ -1,3 +1,4 @@
+import AnnotationStore
 import ArgumentParser
 import ConfigurationFiles
 import Endpoints
@@ -33,6 +34,7 @@ enum FailureMapping {
     case let error as EngineError: Failure(status(of: error), error.description)
     case let error as TrainingError: Failure(status(of: error), error.description)
     case let error as RewardError: Failure(status(of: error), error.description)
+    case let error as AnnotationError: Failure(status(of: error), error.description)
     case EndpointError.badAddress: Failure(.usage, String(describing: error))
     case is TokenizerError, is ModelError: Failure(.data, String(describing: error))
     default: Failure(.failure, String(describing: error))
@@ -64,6 +66,14 @@ enum FailureMapping {
     switch error {
     case .file, .positions: .data
     case .operation: .failure
+    }
+  }
+
+  private static func status(of error: AnnotationError) -> ExitStatus {
+    switch error {
+    case .missing, .foreign, .newer, .task: .data
+    case .setting, .exists, .noPerson, .name, .nameTaken, .noTask, .answer: .usage
+    case .invitation, .notAssigned, .taken, .answeredOtherwise, .nothingToUndo, .paused: .failure
     }
   }
 

@@ -24,7 +24,7 @@ enum CompanionFiles {
   static func copy(_ names: [String], from source: String, to folder: String) throws {
     for name in names {
       guard let bytes = FileManager.default.contents(atPath: "\(source)/\(name)") else { continue }
-      try write(bytes, to: "\(folder)/\(name)")
+      try AtomicFile.write(bytes, to: "\(folder)/\(name)")
     }
   }
 
@@ -54,13 +54,6 @@ enum CompanionFiles {
     guard let text = JSONValue.object(fields).text else {
       preconditionFailure("a configuration holds finite numbers alone")
     }
-    try write((text + "\n").utf8, to: path)
-  }
-
-  /// Writes a file that appears whole or not at all.
-  static func write(_ content: some Sequence<UInt8>, to path: String) throws {
-    var file = try AtomicFile(path: path)
-    try file.write(content)
-    try file.commit()
+    try AtomicFile.write(text + "\n", to: path)
   }
 }

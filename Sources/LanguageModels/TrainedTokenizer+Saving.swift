@@ -11,9 +11,7 @@ extension TrainedTokenizer {
     for (name, content) in [
       ("tokenizer.json", tokenizerFile), ("tokenizer_config.json", configurationFile),
     ] {
-      var file = try AtomicFile(path: "\(folder.path)/\(name)")
-      try file.write(content)
-      try file.commit()
+      try AtomicFile.write(content, to: "\(folder.path)/\(name)")
     }
     try folder.commit()
   }

@@ -76,19 +76,30 @@ public struct DPOLoss: Equatable, Sendable {
   /// Whether the chosen side's likelihood is a term of any part.
   public var usesLikelihood: Bool { parts.contains(where: \.variant.usesLikelihood) }
 
+  /// Whether a judgment may be true with a probability only: each pair has a loss of its own, which
+  /// sees nothing of a side but what it sees of the other.
+  public var takesProbabilities: Bool { !couplesPairs && !usesLikelihood }
+
   /// The loss of each pair and the gradient of their sum by the policy's log probabilities.
   ///
-  /// The gradient by the reference's is never needed.
+  /// The gradient by the reference's is never needed. Of a pair whose judgment is true with
+  /// probability p, the loss is what is to be expected,
+  ///
+  ///     L = p L(y_w, y_l) + (1 − p) L(y_l, y_w)
+  ///
+  /// which for `sigmoid` is label smoothing with ε = 1 − p, pair by pair.
   ///
   /// - Parameter batch: The pairs: the whole optimizer batch where ``couplesPairs``, with a reference
   ///   where ``needsReference``. A loss that couples its pairs takes no weights, since a value there
-  ///   belongs to a rank and not to a pair.
+  ///   belongs to a rank and not to a pair; probabilities go with ``takesProbabilities``.
   /// - Returns: Values, gradient, and the implicit rewards that metrics average.
   public func evaluate(_ batch: PreferenceBatch) -> DPOOutcome {
     precondition(!needsReference || batch.reference != nil, "\(parts) without a reference")
     precondition(!couplesPairs || batch.weights == nil, "\(parts) with weights for its pairs")
+    precondition(
+      takesProbabilities || batch.probabilities == nil, "\(parts) with probabilities of its pairs")
     let pairs = [ScoredPair](batch)
-    let terms = self.terms(of: pairs).weighted(by: batch.weights)
+    let terms = expectedTerms(of: pairs, batch.probabilities).weighted(by: batch.weights)
     let likelihoodGradient = terms.map(\.likelihood)
     return DPOOutcome(
       values: terms.values,
@@ -100,6 +111,19 @@ public struct DPOLoss: Equatable, Sendable {
       likelihoodGradient: batch.chosenLikelihoods == nil ? nil : likelihoodGradient,
       chosenRewards: pairs.map { reward(of: $0.chosen) },
       rejectedRewards: pairs.map { reward(of: $0.rejected) })
+  }
+
+  /// What is to be expected of each pair, which is as it was judged with some probability.
+  private func expectedTerms(
+    of pairs: [ScoredPair], _ probabilities: [Double]?
+  ) -> [PairTerm] {
+    let terms = terms(of: pairs)
+    guard let probabilities else { return terms }
+    let reversed = self.terms(of: pairs.map(\.reversed)).map(\.reversed)
+    return zip(
+      terms.weighted(by: probabilities), reversed.weighted(by: probabilities.map { 1 - $0 })
+    )
+    .map { $0 + $1 }
   }
 
   /// The weighted sum over the parts, pair by pair.

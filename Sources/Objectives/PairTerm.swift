@@ -50,6 +50,9 @@ struct PairTerm: Equatable, Sendable {
       rejected: damped(rejected, by: weight), likelihood: damped(likelihood, by: weight))
   }
 
+  /// The term of a pair as the pair that it is the reverse of has it.
+  var reversed: PairTerm { PairTerm(value: value, chosen: rejected, rejected: chosen) }
+
   /// The sum of two losses of the same pair.
   static func + (first: PairTerm, second: PairTerm) -> PairTerm {
     PairTerm(

@@ -13,6 +13,8 @@ public struct PreferenceBatch: Equatable, Sendable {
   ///
   /// Losses whose ``DPOVariant/usesMargins`` is false leave them alone.
   public let margins: [Double]?
+  /// The probability that each chosen completion is the better one; `nil` for 1.
+  public let probabilities: [Double]?
   /// The plain log probability of each chosen completion, where the sums of ``policy`` weigh some
   /// tokens less (``LengthDesensitization``); `nil` where those are plain themselves.
   public let chosenLikelihoods: [Double]?
@@ -28,13 +30,15 @@ public struct PreferenceBatch: Equatable, Sendable {
   ///   - reference: Those of the same completions under the frozen model, if the loss needs them.
   ///   - weights: How much each pair counts; `nil` for 1.
   ///   - margins: By how much each chosen reward shall exceed the rejected one; `nil` for 0.
+  ///   - probabilities: The probability that each chosen completion is the better one, from 0 to 1;
+  ///     `nil` for 1.
   ///   - chosenLikelihoods: The plain log probability of each chosen completion; `nil` for `policy`'s.
   ///   - meanChosenTokens: Chosen tokens / pairs of the whole optimizer step, above 0; `nil` for this
   ///     batch's.
   public init(
     policy: PairLogProbabilities, reference: PairLogProbabilities? = nil,
-    weights: [Double]? = nil, margins: [Double]? = nil, chosenLikelihoods: [Double]? = nil,
-    meanChosenTokens: Double? = nil
+    weights: [Double]? = nil, margins: [Double]? = nil, probabilities: [Double]? = nil,
+    chosenLikelihoods: [Double]? = nil, meanChosenTokens: Double? = nil
   ) {
     if let reference {
       precondition(
@@ -42,7 +46,7 @@ public struct PreferenceBatch: Equatable, Sendable {
           && policy.rejectedTokens == reference.rejectedTokens,
         "policy and reference have scored different completions")
     }
-    for column in [weights, margins, chosenLikelihoods].compactMap(\.self) {
+    for column in [weights, margins, probabilities, chosenLikelihoods].compactMap(\.self) {
       precondition(
         column.count == policy.count, "a column of \(column.count) for \(policy.count) pairs")
     }
@@ -53,6 +57,7 @@ public struct PreferenceBatch: Equatable, Sendable {
     self.reference = reference
     self.weights = weights
     self.margins = margins
+    self.probabilities = probabilities
     self.chosenLikelihoods = chosenLikelihoods
     self.meanChosenTokens = meanChosenTokens
   }

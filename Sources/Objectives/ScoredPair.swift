@@ -27,6 +27,15 @@ struct ScoredPair: Equatable, Sendable {
   var meanChosenTokens: Double
 }
 
+extension ScoredPair {
+  /// The judgment the other way round.
+  var reversed: ScoredPair {
+    ScoredPair(
+      chosen: rejected, rejected: chosen, margin: -margin, chosenLikelihood: rejected.policy,
+      meanChosenTokens: meanChosenTokens)
+  }
+}
+
 extension [ScoredPair] {
   /// A batch, pair by pair.
   init(_ batch: PreferenceBatch) {

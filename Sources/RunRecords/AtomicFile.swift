@@ -48,6 +48,25 @@ package struct AtomicFile: ~Copyable, Sendable {
     if !isCommitted { _ = unlink(descriptor.path) }
   }
 
+  /// Writes a whole file at once.
+  ///
+  /// - Parameters:
+  ///   - content: All of its bytes.
+  ///   - path: Its name. Its folder must exist.
+  /// - Throws: What ``init(path:)`` throws, and ``RunRecordError`` if the disk does not take it.
+  package static func write(
+    _ content: some Sequence<UInt8>, to path: String
+  ) throws(RunRecordError) {
+    var file = try AtomicFile(path: path)
+    try file.write(content)
+    try file.commit()
+  }
+
+  /// Writes a whole file of text, in UTF-8, at once.
+  package static func write(_ text: String, to path: String) throws(RunRecordError) {
+    try write(text.utf8, to: path)
+  }
+
   /// Appends bytes.
   package mutating func write(_ bytes: some Sequence<UInt8>) throws(RunRecordError) {
     pending.append(contentsOf: bytes)

@@ -87,9 +87,7 @@ public final class RunDirectory: Sendable {
   /// - Throws: ``RunRecordError`` if the disk does not take it.
   public func write(_ text: String, to name: String) throws(RunRecordError) {
     try enter([name])
-    var file = try AtomicFile(path: join(path, name))
-    try file.write(text)
-    try file.commit()
+    try AtomicFile.write(text, to: join(path, name))
   }
 
   /// Writes a small file whole into a folder of the directory, which is made if it is not there.
@@ -102,9 +100,7 @@ public final class RunDirectory: Sendable {
   public func write(_ text: String, to name: String, in folder: String) throws(RunRecordError) {
     try enter([folder])
     _ = try makeFolders(join(path, folder))
-    var file = try AtomicFile(path: join(join(path, folder), name))
-    try file.write(text)
-    try file.commit()
+    try AtomicFile.write(text, to: join(join(path, folder), name))
   }
 
   /// Opens `metrics.jsonl`, at its end.
@@ -175,9 +171,7 @@ public final class RunDirectory: Sendable {
   }
 
   private static func write(_ manifest: RunManifest, in folder: String) throws(RunRecordError) {
-    var file = try AtomicFile(path: join(folder, manifestName))
-    try file.write(manifest.encoded())
-    try file.commit()
+    try AtomicFile.write(manifest.encoded(), to: join(folder, manifestName))
   }
 
   private static func remove(_ names: [String], in folder: String) throws(RunRecordError) {

@@ -48,6 +48,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
   public var attune: String
   /// The command line, program name first.
   public var command: [String]
+  /// What trains it, under the name of its command; `nil` where no method of Attune does.
+  public var method: String?
   /// When the run started, to the second.
   public var startedAt: Date
   /// The seed of the order of the data and of new weights.
@@ -70,17 +72,19 @@ public struct RunManifest: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - attune: The version of Attune.
   ///   - command: The command line, program name first.
+  ///   - method: What trains it, under the name of its command.
   ///   - startedAt: The present moment; kept to the second.
   ///   - seed: The seed of the run.
   ///   - data: The data files.
   ///   - rows: How many rows the run uses.
   ///   - droppedRows: How many rows were left out, by reason.
   public init(
-    attune: String, command: [String], startedAt: Date, seed: Int, data: [DataFile], rows: Int,
-    droppedRows: [String: Int]
+    attune: String, command: [String], method: String? = nil, startedAt: Date, seed: Int,
+    data: [DataFile], rows: Int, droppedRows: [String: Int]
   ) {
     self.attune = attune
     self.command = command
+    self.method = method
     self.startedAt = startedAt.wholeSeconds
     self.seed = seed
     self.data = data

@@ -10,6 +10,8 @@ public struct TokenizedPair: Equatable, Sendable {
   public let weight: Double
   /// By how much the chosen side is better, in units of the reward, where the data say so.
   public let margin: Double?
+  /// The probability that the chosen side is the better one.
+  public let probability: Double
 
   /// Joins the ids of a pair.
   ///
@@ -19,14 +21,17 @@ public struct TokenizedPair: Equatable, Sendable {
   ///   - rejected: The other completion's ids.
   ///   - weight: How much the pair counts.
   ///   - margin: By how much the chosen side is better, in units of the reward.
+  ///   - probability: The probability that the chosen side is the better one.
   public init(
-    prompt: [Int32], chosen: [Int32], rejected: [Int32], weight: Double = 1, margin: Double? = nil
+    prompt: [Int32], chosen: [Int32], rejected: [Int32], weight: Double = 1, margin: Double? = nil,
+    probability: Double = 1
   ) {
     self.prompt = prompt
     self.chosen = chosen
     self.rejected = rejected
     self.weight = weight
     self.margin = margin
+    self.probability = probability
   }
 
   /// The group that a ``PackedBatch`` packs: chosen first.

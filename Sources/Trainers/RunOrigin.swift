@@ -34,7 +34,8 @@ public struct RunOrigin: Sendable {
   ) throws -> RunManifest {
     let droppedRows = dropped.reasons.map { ($0.rawValue, dropped[$0]) }
     return RunManifest(
-      attune: version, command: command, startedAt: startedAt, seed: settings.run.seed,
+      attune: version, command: command, method: type(of: settings).method.rawValue,
+      startedAt: startedAt, seed: settings.run.seed,
       data: try settings.dataFiles.map(Self.dataFile), rows: rows,
       droppedRows: Dictionary(uniqueKeysWithValues: droppedRows))
   }

@@ -2,7 +2,7 @@ extension DPOConfiguration {
   /// Losses that do not go together, and settings that would have no effect.
   public var conflicts: [SettingProblem] {
     data.conflicts + run.conflicts(with: data) + listConflicts + divergenceConflicts
-      + smoothingConflicts + weightingConflicts + unusedSettings
+      + smoothingConflicts + weightingConflicts + agreementConflicts + unusedSettings
   }
 
   /// What is wrong with the two lists by themselves.
@@ -77,6 +77,21 @@ extension DPOConfiguration {
         setting: "use_weighting",
         message: "use_weighting is true, but \(list(coupled)) compares ranks and not pairs, so no "
           + "pair has a weight there; leave one of them out")
+    ]
+  }
+
+  private var agreementConflicts: [SettingProblem] {
+    let refused = DPOLossChoice.allCases.filter {
+      lossTypes.contains($0) && !$0.takesProbabilities(cpoAlpha: cpoAlpha)
+    }
+    guard agreement == .probability, !refused.isEmpty else { return [] }
+    return [
+      SettingProblem(
+        setting: "agreement",
+        message: "agreement is probability, but \(list(refused)) "
+          + (refused.count == 1 ? "looks" : "look")
+          + " at the chosen side alone or at several pairs at once, so no pair can be turned round "
+          + "there; use weight or ignore, or another loss_type")
     ]
   }
 

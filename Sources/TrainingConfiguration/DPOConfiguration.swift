@@ -7,6 +7,9 @@
 ///     configuration.optimizer.learningRate = 1e-5
 ///     try configuration.validate()
 public struct DPOConfiguration: OfflineConfiguration {
+  /// The method that these are the settings of.
+  public static let method = TrainingMethod.dpo
+
   /// The directory of the model to train.
   public var model: String?
   /// The directory of the frozen reference; `nil` for the model as it is before training.
@@ -19,6 +22,8 @@ public struct DPOConfiguration: OfflineConfiguration {
   public var lossWeights: [Double] = []
   /// The probability that a judgment is the wrong way round.
   public var labelSmoothing = 0.0
+  /// What the share of annotators who agreed means.
+  public var agreement = AgreementChoice.weight
   /// Which divergence holds the policy to the reference.
   public var fDivergenceType = DivergenceChoice.reverseKL
   /// The α of the α-divergence.
@@ -81,6 +86,7 @@ public struct DPOConfiguration: OfflineConfiguration {
       "label_smoothing", \.labelSmoothing, allowed: .from(0, below: 0.5),
       "Probability that a judgment is the wrong way round; for "
         + "\(names(\.usesLabelSmoothing))."),
+    .agreement(\.agreement),
     Setting(
       "f_divergence_type", \.fDivergenceType,
       "What holds the policy to the reference; for \(names(\.usesDivergence))."),

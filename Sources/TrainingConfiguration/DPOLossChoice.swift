@@ -55,6 +55,15 @@ extension DPOLossChoice {
     }
   }
 
+  /// Whether a judgment may be true with a probability only, as `DPOLoss.takesProbabilities` has it.
+  func takesProbabilities(cpoAlpha: Double) -> Bool {
+    switch self {
+    case .aot, .aotUnpaired, .sft, .orpo: false
+    case .cpo: cpoAlpha == 0
+    default: true
+    }
+  }
+
   /// Whether another divergence changes the loss.
   var usesDivergence: Bool {
     switch self {

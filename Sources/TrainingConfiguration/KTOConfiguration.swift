@@ -7,6 +7,9 @@
 ///     configuration.optimizer.learningRate = 5e-7
 ///     try configuration.validate()
 public struct KTOConfiguration: OfflineConfiguration {
+  /// The method that these are the settings of.
+  public static let method = TrainingMethod.kto
+
   /// The directory of the model to train.
   public var model: String?
   /// The directory of the frozen reference; `nil` for the model as it is before training.

@@ -1,5 +1,7 @@
 /// The settings of a training method: what all of them have.
 public protocol MethodConfiguration: TrainingSettings {
+  /// The method that these are the settings of.
+  static var method: TrainingMethod { get }
   /// The directory of the model to train.
   var model: String? { get }
   /// All files that it reads rows from.

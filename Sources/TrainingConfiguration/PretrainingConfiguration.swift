@@ -3,6 +3,9 @@
 /// The defaults are those for a small model that starts from nothing: a high learning rate with a
 /// warm-up and a cosine, weight decay, a shorter memory of squared gradients, one pass over the data.
 public struct PretrainingConfiguration: OfflineConfiguration {
+  /// The method that these are the settings of.
+  public static let method = TrainingMethod.pretrain
+
   /// The directory of the model to train.
   public var model: String?
   /// What it trains and is evaluated on.

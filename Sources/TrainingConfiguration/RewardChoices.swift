@@ -24,16 +24,6 @@ public enum EnsembleChoice: String, SettingChoice {
   case models
 }
 
-/// What the share of annotators who agreed with a judgment means.
-public enum AgreementChoice: String, SettingChoice {
-  /// How much the pair counts.
-  case weight
-  /// The probability that the chosen side is the better one.
-  case probability
-  /// Nothing.
-  case ignore
-}
-
 /// The loss of rankings.
 public enum RankingLossChoice: String, SettingChoice {
   /// Plackett and Luce's: the best is chosen of all, the second best of the rest, and so on.

@@ -6,6 +6,9 @@
 ///     configuration.ensembleSize = 5
 ///     try configuration.validate()
 public struct RewardConfiguration: OfflineConfiguration {
+  /// The method that these are the settings of.
+  public static let method = TrainingMethod.reward
+
   /// The directory of the model that the reward model is made from.
   public var model: String?
   /// Files of pairs of feature vectors, for a reward model without a language model.
@@ -103,10 +106,7 @@ public struct RewardConfiguration: OfflineConfiguration {
       "margin", \.margin, allowed: .atLeast(0),
       "By how much every chosen score shall exceed the rejected one, added to the rows' own margin."
     ),
-    Setting(
-      "agreement", \.agreement,
-      "What a row's agreement means: a weight of the pair, the probability that chosen is better, or "
-        + "nothing."),
+    .agreement(\.agreement),
     Setting(
       "ranking_loss", \.rankingLoss, "Loss of rankings: Plackett-Luce, or the mean of all pairs."),
     Setting(

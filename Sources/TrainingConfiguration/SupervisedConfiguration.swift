@@ -8,6 +8,9 @@
 ///
 /// The defaults are those of TRL's `SFTConfig` and of `transformers`.
 public struct SupervisedConfiguration: OfflineConfiguration {
+  /// The method that these are the settings of.
+  public static let method = TrainingMethod.sft
+
   /// The directory of the model to train.
   public var model: String?
   /// Whether completions alone are learned, or prompts too; `nil` for completions where a record has

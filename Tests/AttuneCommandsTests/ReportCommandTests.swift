@@ -14,7 +14,7 @@ struct ReportCommandTests {
     let run = try RunDirectory(
       at: RunDestination(path: folder.url.appending(path: name).path),
       manifest: RunManifest(
-        attune: "0.1.0", command: ["attune", "dpo", "--out", name],
+        attune: "0.1.0", command: ["attune", "dpo", "--out", name], method: "dpo",
         startedAt: Date(timeIntervalSince1970: 1_795_262_400), seed: 1, data: [], rows: 8,
         droppedRows: [:]))
     try run.write("beta: 0.1\n", to: "attune.yaml")

@@ -75,7 +75,7 @@ struct SettingsTests {
       "lr_scheduler_type": "cosine", "loss_type": "ipo", "shuffle": "false", "strict": "true",
       "eval_fraction": "0.25", "label_smoothing": "0.25", "adam_beta1": "0.25",
       "adam_beta2": "0.25", "f_divergence_type": "js_divergence", "ld_alpha": "0.25",
-      "use_weighting": "true", "f_alpha_divergence_coef": "0.25",
+      "use_weighting": "true", "f_alpha_divergence_coef": "0.25", "agreement": "ignore",
     ]
     // What has an effect only beside another setting.
     let company = [

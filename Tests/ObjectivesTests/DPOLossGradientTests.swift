@@ -9,6 +9,7 @@ private struct Example {
   var hasReference = true
   var weights: [Double]?
   var margins: [Double]?
+  var probabilities: [Double]?
 
   var batch: PreferenceBatch {
     let lengths = (chosen: [4, 2, 9, 3, 1], rejected: [2, 5, 6, 3, 4])
@@ -21,7 +22,8 @@ private struct Example {
       policy: scores(chosen, rejected),
       reference: hasReference
         ? scores([-12.5, -4, -21, -8.25, -1.25], [-8.5, -5, -20.75, -6, -5.875]) : nil,
-      weights: weights, margins: margins, chosenLikelihoods: likelihoods, meanChosenTokens: 3.5)
+      weights: weights, margins: margins, probabilities: probabilities,
+      chosenLikelihoods: likelihoods, meanChosenTokens: 3.5)
   }
 
   /// Compares the gradient of the sum over the batch with differences of that sum.
@@ -73,6 +75,16 @@ struct DPOLossGradientTests {
     var example = Example(margins: [0.5, 0, 2, -0.25, 1])
     if !variant.couplesPairs { example.weights = [1, 0.5, 2, 0, 0.1] }
     example.check(DPOLoss(beta: 0.3, variant: variant))
+  }
+
+  @Test("likewise where judgments are true with a probability", arguments: allVariants)
+  func probable(variant: DPOVariant) {
+    let loss = DPOLoss(beta: 0.3, variant: variant)
+    guard loss.takesProbabilities else { return }
+    Example(
+      weights: [1, 0.5, 2, 0, 0.1], margins: [0.5, 0, 2, -0.25, 1],
+      probabilities: [1, 0.75, 0.5, 0.25, 0]
+    ).check(loss)
   }
 
   @Test("likewise by the likelihood, where that is given apart", arguments: allVariants)

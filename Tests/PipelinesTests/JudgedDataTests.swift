@@ -25,6 +25,7 @@ struct JudgedDataTests {
       "prompt": .string("p"), "chosen": .string("a"), "rejected": .string("b"),
       "kind": .string("fact"), "gold_chosen": .number(0.75), "gold_rejected": .number(0.5),
       "confidence": .string("low"), "margin": .number(2),
+      "votes": .object(["chosen": .number(2), "rejected": .number(1)]),
     ])
     try writer.write([
       "prompt": .string("q"), "chosen": .string("same"), "rejected": .string("same"),
@@ -42,6 +43,7 @@ struct JudgedDataTests {
     #expect(data.rows.count == 3 && data.dropped[.identicalSides] == 1)
     #expect(data.rows[0].category == "fact" && data.rows[0].gold == [0.75, 0.5])
     #expect(data.rows[0].weight == 0.5 && data.rows[0].margin == 2)
+    #expect(data.rows[0].votes == PairVotes(chosen: 2, rejected: 1) && data.rows[1].votes == nil)
     // Half a pair of gold scores is none.
     #expect(data.rows[1].category == "7" && data.rows[1].gold == nil)
     #expect(data.rows[2].ranks == [2, 1, 2] && data.rows[2].gold == [0, 1, 0.5])

@@ -1,3 +1,4 @@
+import Evaluations
 import LanguageModels
 import Pipelines
 import PreferenceData
@@ -58,6 +59,36 @@ struct RewardEvaluationTests {
     #expect(result.breakdowns[0].groups.map(\.name) == ["even", "odd"])
     #expect(result.breakdowns[1].groups.map(\.name) == ["0", "1", "2"])
     #expect(result.breakdowns[1].groups.map(\.accuracy.count) == [50, 50, 50])
+  }
+
+  @Test("people agree with each other, and the model with them, as counted by hand")
+  func annotators() throws {
+    var rows = Self.rows(40)
+    #expect(try Self.evaluation(rows).run(by: Self.scorer()).annotators == nil)
+    // Four rows in turn: of one mind (1), two of three (1/3), one alone (left out), even (0).
+    let votes = [(3, 0), (2, 1), (1, 0), (1, 1)].map { PairVotes(chosen: $0, rejected: $1) }
+    for place in rows.indices { rows[place].votes = votes[place % 4] }
+    let result = try Self.evaluation(rows).run(by: Self.scorer(quality: 2))
+    let people = try #require(result.annotators)
+    #expect(abs(people.eachOther.value - (1 + 1.0 / 3 + 0) / 3) < 1e-12)
+    // The model always prefers the chosen one: shares of 1, 2/3 and 1/2.
+    #expect(abs(people.model.value - (1 + 2.0 / 3 + 0.5) / 3) < 1e-12)
+    #expect(people.eachOther.count == 30 && people.model.count == 30)
+    #expect(people.eachOther.lower < people.eachOther.value)
+    #expect(people.eachOther.upper > people.eachOther.value)
+    // The same by the measure for any number of annotators.
+    let ratings = votes.enumerated().flatMap { item, votes in
+      (0..<(votes.chosen + votes.rejected)).map {
+        Rating(
+          item: "\(item)", annotator: "\($0)", value: $0 < votes.chosen ? "chosen" : "rejected")
+      }
+    }
+    let percent = try #require(PercentAgreement(Ratings(categories: ratings)).value)
+    #expect(abs(people.eachOther.value - percent) < 1e-12)
+    let wrong = try Self.evaluation(rows).run(by: Self.scorer(quality: -2))
+    #expect(abs((wrong.annotators?.model.value ?? 0) - (0 + 1.0 / 3 + 0.5) / 3) < 1e-12)
+    let page = RewardEvaluationPage(result).page(footer: "").rendered()
+    #expect(page.contains("People’s agreement with each other"))
   }
 
   @Test("a model that says the same of everything is wrong everywhere, and nothing is NaN")

@@ -27,7 +27,7 @@ struct RunFixture {
     let run = try RunDirectory(
       at: RunDestination(path: path),
       manifest: RunManifest(
-        attune: "0.1.0", command: command, startedAt: Self.start, seed: 42,
+        attune: "0.1.0", command: command, method: command[1], startedAt: Self.start, seed: 42,
         data: [
           .init(path: "pairs.jsonl", bytes: 12_345, sha256: String(repeating: "0f", count: 32))
         ],

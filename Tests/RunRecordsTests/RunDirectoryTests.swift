@@ -19,7 +19,7 @@ struct RunDirectoryTests {
 
   private let folder: TemporaryFolder
   private let manifest = RunManifest(
-    attune: "0.1.0", command: ["attune", "dpo", "--out", "run"],
+    attune: "0.1.0", command: ["attune", "dpo", "--out", "run"], method: "dpo",
     startedAt: Date(timeIntervalSince1970: 1_795_262_400.75), seed: 42,
     data: [.init(path: "pairs/hh.jsonl.gz", bytes: 1234, sha256: "00ff")], rows: 90,
     droppedRows: ["identical sides": 3])
@@ -103,6 +103,7 @@ struct RunDirectoryTests {
           "files" : [
 
           ],
+          "method" : "dpo",
           "rows" : 90,
           "seed" : 42,
           "startedAt" : "2026-11-21T12:00:00Z"

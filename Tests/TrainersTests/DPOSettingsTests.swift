@@ -61,6 +61,8 @@
     static let others = [
       "model", "reference_model", "data", "strict", "reference_cache", "micro_batch_size", "out",
       "threads", "save_steps", "save_total_limit", "early_stopping_patience",
+      // Of rows that have one: RowColumnsTests.
+      "agreement",
     ]
 
     private let folder: TemporaryFolder

@@ -70,6 +70,7 @@
       #expect(model.head == ScoreHeadShape(kind: .multilayer(width: 32)))
       #expect(model.record.normalization.count == 1)
       let manifest = try RunManifest(ofRunAt: run.directory)
+      #expect(manifest.method == "reward")
       #expect(manifest.data.map(\.path) == [folder.path("features.jsonl")])
     }
 

@@ -58,9 +58,10 @@ struct TrainingErrorTests {
   func weights() {
     #expect(
       TrainingError.weightsOfCoupledLoss(rows[1]).description
-        == "pairs.jsonl:2: carries a weight or a confidence, but loss_type aot and aot_unpaired sort "
-        + "the two sides of a batch apart, so that no pair is left to weigh; use another loss_type, "
-        + "or take the weights out of the data")
+        == "pairs.jsonl:2: carries a weight, a confidence or an agreement, but loss_type aot and "
+        + "aot_unpaired sort the two sides of a batch apart, so that no pair is left to weigh; use "
+        + "another loss_type, leave the agreement aside with agreement ignore, or take the weights "
+        + "out of the data")
   }
 
   @Test("too little memory names need, supply and advice")

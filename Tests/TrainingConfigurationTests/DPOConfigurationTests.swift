@@ -8,9 +8,10 @@ struct DPOConfigurationTests {
   @Test("defaults are TRL's, where TRL has the setting")
   func defaults() {
     // DPOConfig and CPOConfig of TRL 1.16.0 and TrainingArguments of transformers 5.23.0;
-    // logging_steps and save_total_limit are ours.
+    // agreement, logging_steps and save_total_limit are ours.
     let expected: [String: String] = [
       "beta": "0.1", "loss_type": "sigmoid", "label_smoothing": "0.0", "max_length": "1024",
+      "agreement": "weight",
       "learning_rate": "1e-06", "lr_scheduler_type": "linear", "warmup_steps": "0",
       "weight_decay": "0.0", "adam_beta1": "0.9", "adam_beta2": "0.999", "adam_epsilon": "1e-08",
       "f_divergence_type": "reverse_kl", "f_alpha_divergence_coef": "0.5",
@@ -29,7 +30,7 @@ struct DPOConfigurationTests {
   @Test("settings have distinct names and a meaning of one line")
   func table() {
     let settings = DPOConfiguration.settings
-    #expect(settings.count == 41)
+    #expect(settings.count == 42)
     #expect(Set(settings.map(\.name)).count == settings.count)
     for setting in settings {
       #expect(setting.name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "_" })

@@ -72,6 +72,25 @@ struct DPOLossConflictTests {
     #expect(beside == nil)
   }
 
+  @Test("a probability needs a loss that can be turned round")
+  func agreement() {
+    func message(of losses: [DPOLossChoice], cpoAlpha: Double = 1) -> String? {
+      self.message {
+        ($0.lossTypes, $0.agreement, $0.cpoAlpha) = (losses, .probability, cpoAlpha)
+      }
+    }
+    #expect(message(of: [.sigmoid, .ipo, .simpo]) == nil)
+    #expect(message(of: [.cpo], cpoAlpha: 0) == nil)
+    #expect(
+      message(of: [.sigmoid, .sft])
+        == "agreement is probability, but sft looks at the chosen side alone or at several pairs at "
+        + "once, so no pair can be turned round there; use weight or ignore, or another loss_type")
+    #expect(
+      message(of: [.orpo, .aot, .cpo])?.hasPrefix(
+        "agreement is probability, but aot, cpo, orpo look")
+        == true)
+  }
+
   @Test("exo_pair needs label smoothing, as in TRL")
   func exo() {
     #expect(

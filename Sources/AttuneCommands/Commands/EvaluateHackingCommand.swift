@@ -58,9 +58,7 @@ struct EvaluateHackingCommand: ParsableCommand {
       let result = try HackingResult(try watchedRun())
       if let out {
         let page = HackingPage(result).page(footer: "attune \(Attune.version) evaluate hacking")
-        var file = try AtomicFile(path: out)
-        try file.write(page.rendered())
-        try file.commit()
+        try AtomicFile.write(page.rendered(), to: out)
       }
       StandardStream.output.writeLine(result.rendered())
       if let out { StandardStream.error.writeLine("attune: the page is in \(out)") }

@@ -19,7 +19,9 @@ struct EvaluateRewardCommand: ParsableCommand {
       after which everything that scores applies it.
 
       JSON Lines may say more about their rows: category, kind or metadata for a table of its \
-      own, gold_chosen and gold_rejected (gold for rankings) for agreement with the truth.
+      own, gold_chosen and gold_rejected (gold for rankings) for agreement with the truth, votes \
+      ({"chosen": 2, "rejected": 1}, as attune annotate export writes) for the agreement of the \
+      annotators with each other, which is the ceiling, and with the model.
       """)
 
   @Option(

@@ -68,7 +68,7 @@ struct GenerateCommand: AsynchronousCommand {
       if out == nil, bestOf.rejection == nil {
         throw ValidationError("'--prompts' needs '--out', the file to write.")
       }
-      try bestOf.check(n: n ?? 1, isGreedy: sampling.greedy)
+      try bestOf.check(n: n ?? 1, isGreedy: sampling.drawing.greedy)
     case (nil, _?):
       let others = [
         ("--out", out != nil), ("--n", n != nil), ("--best-of", bestOf.bestOf),
@@ -77,7 +77,7 @@ struct GenerateCommand: AsynchronousCommand {
       for (name, isGiven) in others where isGiven {
         throw ValidationError("'\(name)' is about '--prompts'.")
       }
-      try bestOf.check(n: 1, isGreedy: sampling.greedy)
+      try bestOf.check(n: 1, isGreedy: sampling.drawing.greedy)
     }
   }
 

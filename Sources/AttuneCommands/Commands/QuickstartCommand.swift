@@ -54,9 +54,7 @@ struct QuickstartCommand: AsynchronousCommand {
       throw SmallWorldFlags.failure(for: error)
     }
     let page = try quickstart.page(of: result, footer: "attune \(Attune.version) quickstart")
-    var file = try AtomicFile(path: result.page)
-    try file.write(page.rendered())
-    try file.commit()
+    try AtomicFile.write(page.rendered(), to: result.page)
     StandardStream.error.writeLine("")
     StandardStream.output.writeLine(result.rendered())
     world.show(report: result.page, environment: environment)

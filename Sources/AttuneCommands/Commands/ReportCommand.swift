@@ -51,9 +51,7 @@ struct ReportCommand: ParsableCommand {
       let page =
         recorded.count == 1
         ? RunReport(recorded[0]).page(footer: footer) : RunComparison(recorded).page(footer: footer)
-      var file = try AtomicFile(path: out)
-      try file.write(page.rendered())
-      try file.commit()
+      try AtomicFile.write(page.rendered(), to: out)
       StandardStream.output.writeLine(recorded.rendered())
       StandardStream.error.writeLine("attune: the page is in \(out)")
       for run in recorded {

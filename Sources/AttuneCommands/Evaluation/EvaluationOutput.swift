@@ -40,14 +40,8 @@ struct EvaluationOutput {
   ///   - version: The version of the program, for the foot of the page.
   /// - Throws: `RunRecordError` if the disk does not take them.
   func write(_ result: RewardEvaluationResult, version: String) throws {
-    try write(Self.names[0], try result.encoded())
+    try AtomicFile.write(result.encoded(), to: "\(directory)/\(Self.names[0])")
     let page = RewardEvaluationPage(result).page(footer: "attune \(version) evaluate reward")
-    try write(Self.names[1], page.rendered().utf8)
-  }
-
-  private func write(_ name: String, _ content: some Sequence<UInt8>) throws {
-    var file = try AtomicFile(path: "\(directory)/\(name)")
-    try file.write(content)
-    try file.commit()
+    try AtomicFile.write(page.rendered(), to: "\(directory)/\(Self.names[1])")
   }
 }

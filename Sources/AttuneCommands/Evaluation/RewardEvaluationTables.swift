@@ -44,6 +44,10 @@ struct RewardEvaluationTables {
       add("… where gold differs by 0.2 or more", gold.clearAgreement)
       add("judges, by gold", gold.judges)
     }
+    if let annotators = result.annotators {
+      add("reward model, with single annotators", annotators.model)
+      add("annotators, with each other (ceiling)", annotators.eachOther)
+    }
     if let hhh = result.hhh {
       add("reward model on HHH", hhh.accuracy.accuracy)
       add("pick the longer on HHH", hhh.baselines.pickLonger)

@@ -3,6 +3,7 @@ import Pipelines
 import PreferenceData
 import Reports
 import RunRecords
+import TrainingConfiguration
 
 extension RecordedRun {
   /// The run in an object for `--json`.

@@ -3,20 +3,11 @@ import Sampling
 
 /// How tokens are drawn: the options that every command which samples has.
 struct SamplingFlags: ParsableArguments {
-  @Option(help: ArgumentHelp("Tokens of a completion at most.", valueName: "tokens"))
-  var maxNewTokens = 256
+  @OptionGroup var drawing: DrawingFlags
 
   @Option(
     help: ArgumentHelp("Tokens before which no completion ends by itself.", valueName: "tokens"))
   var minNewTokens = 0
-
-  @Flag(help: "Take the most likely token, instead of drawing.")
-  var greedy = false
-
-  @Option(
-    help: ArgumentHelp(
-      "What logits are divided by before a token is drawn (default: 1).", valueName: "number"))
-  var temperature: Double?
 
   @Option(help: ArgumentHelp("Draw among the k most likely tokens.", valueName: "k"))
   var topK: Int?
@@ -52,19 +43,13 @@ struct SamplingFlags: ParsableArguments {
   var seed: UInt64 = 0
 
   func validate() throws {
-    for (name, value) in [("--max-new-tokens", maxNewTokens), ("--top-k", topK ?? 1)]
-    where value < 1 {
-      throw ValidationError("'\(name)' is \(value), but must be at least 1.")
+    if let topK, topK < 1 {
+      throw ValidationError("'--top-k' is \(topK), but must be at least 1.")
     }
-    if !(0...maxNewTokens).contains(minNewTokens) {
+    if !(0...drawing.maxNewTokens).contains(minNewTokens) {
       throw ValidationError(
         "'--min-new-tokens' is \(minNewTokens), but must be from 0 to --max-new-tokens, "
-          + "\(maxNewTokens).")
-    }
-    if let temperature, !(temperature > 0 && temperature.isFinite) {
-      throw ValidationError(
-        "'--temperature' is \(temperature), but must be above 0; for the most likely token, give "
-          + "'--greedy'.")
+          + "\(drawing.maxNewTokens).")
     }
     if let topP, !(topP > 0 && topP <= 1) {
       throw ValidationError("'--top-p' is \(topP), but must be above 0 and at most 1.")
@@ -76,20 +61,17 @@ struct SamplingFlags: ParsableArguments {
       throw ValidationError("'--repetition-penalty' is \(repetitionPenalty), but must be above 0.")
     }
     if stop.contains("") { throw ValidationError("'--stop' is empty, but must be a text.") }
-    let drawing: [(String, Bool)] = [
-      ("--temperature", temperature != nil), ("--top-k", topK != nil), ("--top-p", topP != nil),
-      ("--min-p", minP != nil),
+    let truncations: [(String, Bool)] = [
+      ("--top-k", topK != nil), ("--top-p", topP != nil), ("--min-p", minP != nil),
     ]
-    if greedy, let (name, _) = drawing.first(where: \.1) {
+    if drawing.greedy, let (name, _) = truncations.first(where: \.1) {
       throw ValidationError("'--greedy' draws nothing; leave '\(name)' out.")
     }
   }
 
   /// What the options say.
   var parameters: SamplingParameters {
-    var parameters = SamplingParameters(
-      choice: greedy ? .greedy : .temperature(temperature ?? 1), maxNewTokens: maxNewTokens,
-      seed: seed)
+    var parameters = drawing.parameters(seed: seed)
     parameters.truncation.topK = topK
     parameters.truncation.topP = topP ?? 1
     parameters.truncation.minP = minP ?? 0

@@ -23,6 +23,9 @@ struct DPOFlags: MethodFlags {
   @Option(help: .setting("label_smoothing", of: Configuration.self))
   var labelSmoothing: String?
 
+  @Option(help: .setting("agreement", of: Configuration.self))
+  var agreement: String?
+
   @Option(help: .setting("f_divergence_type", of: Configuration.self))
   var fDivergenceType: String?
 
@@ -55,6 +58,7 @@ struct DPOFlags: MethodFlags {
       SettingFlag("loss_type", lossType),
       SettingFlag("loss_weights", lossWeights),
       SettingFlag("label_smoothing", labelSmoothing),
+      SettingFlag("agreement", agreement),
       SettingFlag("f_divergence_type", fDivergenceType),
       SettingFlag("f_alpha_divergence_coef", fAlphaDivergenceCoef),
       SettingFlag("ld_alpha", ldAlpha),

@@ -1,3 +1,5 @@
+internal import RunRecords
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -103,7 +105,7 @@ public struct RewardModelRecord: Codable, Equatable, Sendable {
   /// - Parameter directory: A model directory.
   /// - Throws: `RunRecordError` if the disk does not take it.
   package func write(to directory: String) throws {
-    try CompanionFiles.write(encoded(), to: "\(directory)/\(Self.fileName)")
+    try AtomicFile.write(encoded(), to: "\(directory)/\(Self.fileName)")
   }
 
   private func encoded() throws -> Data {

@@ -81,8 +81,6 @@ struct ExperimentLog<Row: ExperimentRow> {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var bytes = try encoder.encode(heading) + [UInt8(ascii: "\n")]
     for part in parts { bytes += try encoder.encode(part) + [UInt8(ascii: "\n")] }
-    var file = try AtomicFile(path: path)
-    try file.write(bytes)
-    try file.commit()
+    try AtomicFile.write(bytes, to: path)
   }
 }

@@ -28,9 +28,7 @@ struct QuickstartRecord: Codable, Equatable {
   func write(_ path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    var file = try AtomicFile(path: path)
-    try file.write(encoder.encode(self))
-    try file.commit()
+    try AtomicFile.write(encoder.encode(self), to: path)
   }
 }
 

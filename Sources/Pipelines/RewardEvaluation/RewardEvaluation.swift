@@ -96,6 +96,7 @@ public struct RewardEvaluation: Sendable {
     by scorer: any EvaluatedRewardModel, progress: (Progress) throws -> Void = { _ in }
   ) throws -> RewardEvaluationResult {
     var random = generator(for: .intervals)
+    var people = generator(for: .annotators)
     let scored = try ScoredData(data.content, by: scorer) { done, total in
       try progress(Progress(activity: "scoring", done: done, total: total))
     }
@@ -121,6 +122,7 @@ public struct RewardEvaluation: Sendable {
       scores: .init(mean: mean, deviation: deviation),
       storedCorrection: scorer.storedCorrection,
       accuracy: accuracy, baselines: baselines, gold: GoldResult(pairs, rows: rows),
+      annotators: AnnotatorResult(pairs, rows: rows, using: &people),
       calibration: CalibrationResult(
         margins: pairs.margins, prompts: pairs.prompts, bins: bins, seed: seed, using: &random),
       margins: MarginResult(pairs.margins), breakdowns: BreakdownResult.all(pairs, rows: rows),
@@ -140,7 +142,7 @@ public struct RewardEvaluation: Sendable {
   /// What draws are for. Each purpose has a generator of its own, so that what one part of the
   /// evaluation draws does not change another.
   private enum Purpose: UInt64 {
-    case intervals, probes, benchmark
+    case intervals, probes, benchmark, annotators
   }
 
   private func generator(for purpose: Purpose) -> SeededGenerator {

@@ -1,6 +1,7 @@
 internal import Evaluations
 public import Reports
 internal import RunRecords
+internal import TrainingConfiguration
 
 /// Several runs on one page: what tells them apart, and where each has come.
 public struct RunComparison: Sendable {

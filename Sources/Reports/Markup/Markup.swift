@@ -49,7 +49,7 @@ public struct Markup: Sendable, Hashable {
   ///   - name: The element's name.
   ///   - attributes: Names and values.
   /// - Returns: The element.
-  static func void(_ name: String, _ attributes: KeyValuePairs<String, String?>) -> Markup {
+  package static func void(_ name: String, _ attributes: KeyValuePairs<String, String?>) -> Markup {
     Markup(source: start(name, attributes))
   }
 

@@ -78,7 +78,7 @@ extension ReportBlock {
   ///
   /// - Parameter id: The beginning of the names that figures in it get.
   /// - Returns: The block.
-  func markup(id: String) -> Markup {
+  package func markup(id: String) -> Markup {
     switch self {
     case .paragraph(let text): .element("p", [:], .text(text))
     case .note(let text, let tone):

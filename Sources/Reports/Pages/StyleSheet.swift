@@ -2,8 +2,8 @@
 ///
 /// Colours are variables with two values; six colours tell series apart for the colour-blind too.
 /// Charts come in three sizes, and a figure shows the one that fits its own width.
-enum StyleSheet {
-  static let text = """
+package enum StyleSheet {
+  package static let text = """
     :root {
       color-scheme: light dark;
       --paper: #ffffff; --panel: #f6f7f9; --ink: #1a1d21; --soft: #565e68; --faint: #868e98;
@@ -168,8 +168,17 @@ enum StyleSheet {
       table { font-size: .875rem; }
     }
     @media print {
+      html { font-size: 82%; }
       body { max-width: none; padding: 0; }
-      figure, table, .sample, .tiles li { break-inside: avoid; }
+      h2, h3, h2 + p { break-after: avoid; }
+      p, figure, .table, tr, .sample, .tiles li, .facts div { break-inside: avoid; }
+      footer { margin-top: 1.5rem; break-before: avoid; }
+      .table { overflow: visible; }
+      .n { white-space: normal; }
+      th, td { padding-right: .6rem; }
+      tbody th { min-width: 4.5rem; }
+      .figures { grid-template-columns: 1fr 1fr; }
+      .answers { grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); }
       .code { white-space: pre-wrap; overflow-wrap: anywhere; }
       .tiles li, .note, .code { border: 1px solid var(--rule); }
       details::details-content { content-visibility: visible; block-size: auto; }

@@ -16,15 +16,12 @@ extension SeededGenerator {
   /// - Parameters:
   ///   - seed: The user's seed.
   ///   - purpose: What the draws are for.
-  init(seed: UInt64, purpose: String) {
+  package init(seed: UInt64, purpose: String) {
     let hash = purpose.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, byte in
       (hash ^ UInt64(byte)) &* 0x100_0000_01B3
     }
     self.init(seed: seed ^ hash)
   }
-
-  /// A number in [0, 1), a multiple of 2⁻⁵³.
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// A standard normal number, by Box and Muller's transform.
   mutating func normal() -> Double {

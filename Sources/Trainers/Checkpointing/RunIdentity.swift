@@ -76,7 +76,7 @@ extension TrainingPairs {
         withUnsafeBytes(of: ids.count) { hash.update(bufferPointer: $0) }
         ids.withUnsafeBytes { hash.update(bufferPointer: $0) }
       }
-      for number in [pair.weight, pair.margin ?? .nan] {
+      for number in [pair.weight, pair.margin ?? .nan, pair.probability] {
         withUnsafeBytes(of: number.bitPattern) { hash.update(bufferPointer: $0) }
       }
     }

@@ -42,6 +42,7 @@ struct PairObjective {
         policy: policy, reference: reference,
         weights: loss.couplesPairs ? nil : weights,
         margins: loss.usesMargins ? pairs.map { data.pairs[$0].margin ?? 0 } : nil,
+        probabilities: loss.takesProbabilities ? pairs.map { data.pairs[$0].probability } : nil,
         chosenLikelihoods: lengthDesensitization.map { _ in
           parts.flatMap { $0.chosenLikelihoods ?? [] }
         },

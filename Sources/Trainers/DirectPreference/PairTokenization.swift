@@ -1,10 +1,12 @@
 public import PreferenceData
 public import Tokenization
+public import TrainingConfiguration
 
 /// How a preference pair becomes token ids: by ``CompletionTokenization``, cut to a length.
 public struct PairTokenization: Sendable {
   private let completions: CompletionTokenization
   private let maxLength: Int?
+  private let agreement: AgreementChoice
 
   /// What became of a pair.
   public enum Outcome: Equatable, Sendable {
@@ -20,12 +22,15 @@ public struct PairTokenization: Sendable {
   ///   - tokenizer: The tokenizer.
   ///   - directory: The model directory that the tokenizer comes from.
   ///   - maxLength: Tokens of prompt and completion together; what is beyond is cut off at the end.
+  ///   - agreement: What the share of annotators who agreed means.
   /// - Throws: ``TrainingError`` if it names no end of sequence.
   public init(
-    tokenizer: Tokenizer, directory: String, maxLength: Int?
+    tokenizer: Tokenizer, directory: String, maxLength: Int?,
+    agreement: AgreementChoice = .weight
   ) throws(TrainingError) {
     completions = try CompletionTokenization(tokenizer: tokenizer, directory: directory)
     self.maxLength = maxLength
+    self.agreement = agreement
   }
 
   /// Tokenizes a pair.
@@ -50,9 +55,11 @@ public struct PairTokenization: Sendable {
     if sides.0 == sides.1 {
       return .dropped(sequences[0] == sequences[1] ? .identicalSides : .truncatedAway)
     }
+    let share = pair.agreement ?? 1
     return .tokenized(
       TokenizedPair(
         prompt: Array(encoding.prompt.prefix(shared)), chosen: sides.0, rejected: sides.1,
-        weight: pair.weight, margin: pair.margin))
+        weight: pair.weight * (agreement == .weight ? share : 1), margin: pair.margin,
+        probability: agreement == .probability ? share : 1))
   }
 }

@@ -26,7 +26,8 @@ public struct PreferenceDataset: Sendable {
     }
     let data = configuration.data
     let tokenization = try PairTokenization(
-      tokenizer: tokenizer, directory: directory, maxLength: data.maxLength)
+      tokenizer: tokenizer, directory: directory, maxLength: data.maxLength,
+      agreement: configuration.agreement)
     func read(_ files: [String]) throws -> TrainingPairs {
       try TrainingPairs(
         RecordReader.preferencePairs.read(files, strict: data.strict),
@@ -61,18 +62,28 @@ public struct PreferenceDataset: Sendable {
   /// Checks that a loss can use what the rows carry.
   ///
   /// - Parameter objective: The loss.
-  /// - Returns: What a person should know about the rows' margins, if they carry any.
+  /// - Returns: What a person should know about what the rows carry, as sentences.
   /// - Throws: ``TrainingError`` for weights that the loss cannot take.
-  func check(for objective: PairObjective) throws(TrainingError) -> String? {
+  func check(for objective: PairObjective) throws(TrainingError) -> [String] {
     if objective.loss.couplesPairs,
       let weighted = training.pairs.firstIndex(where: { $0.weight != 1 })
     {
       throw .weightsOfCoupledLoss(training.sources[weighted])
     }
+    var notes: [String] = []
     let margins = training.pairs.count { $0.margin != nil }
-    guard margins > 0 else { return nil }
-    return objective.loss.usesMargins
-      ? "\(margins) pairs carry a margin, by which their rewards are to differ"
-      : "\(margins) pairs carry a margin, which this loss_type does not use"
+    if margins > 0 {
+      notes.append(
+        objective.loss.usesMargins
+          ? "\(margins) pairs carry a margin, by which their rewards are to differ"
+          : "\(margins) pairs carry a margin, which this loss_type does not use")
+    }
+    let weights = training.pairs.count { $0.weight != 1 }
+    if weights > 0 { notes.append("\(weights) pairs carry a weight, a confidence or an agreement") }
+    let probabilities = training.pairs.count { $0.probability != 1 }
+    if probabilities > 0 {
+      notes.append("\(probabilities) pairs are as they were judged with a probability only")
+    }
+    return notes
   }
 }

@@ -34,7 +34,7 @@ public struct PreferencePlan: OfflinePlan {
     let tokenizer = try Tokenizer(directory: directory)
     let pairs = try PreferenceDataset(configuration, tokenizer: tokenizer)
     let objective = PairObjective(configuration)
-    notes = [try pairs.check(for: objective)].compactMap(\.self)
+    notes = try pairs.check(for: objective)
     for directory in Set([directory, configuration.referenceModel ?? directory]).sorted() {
       let model = try TransformerConfiguration(directory: directory)
       try model.check(tokenizer, longestSequence: pairs.longestSequence, of: directory)

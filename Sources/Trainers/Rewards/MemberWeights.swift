@@ -40,14 +40,12 @@ extension SeededGenerator {
   /// A draw from Poisson's distribution with mean 1 (Knuth, volume 2, 3.4.1, algorithm Q).
   fileprivate mutating func poissonOfOne() -> Int {
     let limit = exp(-1.0)
-    var product = uniform()
+    var product = unit()
     var count = 0
     while product > limit {
-      product *= uniform()
+      product *= unit()
       count += 1
     }
     return count
   }
-
-  private mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

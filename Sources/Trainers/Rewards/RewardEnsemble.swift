@@ -71,9 +71,7 @@ public enum RewardEnsemble {
     let size = try JSONEncoder().encode(Size(members: size))
     for (name, content) in [(settingsName, Array(settings.utf8)), (sizeName, Array(size) + [0x0A])]
     {
-      var file = try AtomicFile(path: "\(directory)/\(name)")
-      try file.write(content)
-      try file.commit()
+      try AtomicFile.write(content, to: "\(directory)/\(name)")
     }
   }
 

@@ -6,6 +6,9 @@
 ///     configuration.reward.models = ["runs/reward"]
 ///     try configuration.validate()
 public struct GRPOConfiguration: OnPolicyConfiguration {
+  /// The method that these are the settings of.
+  public static let method = TrainingMethod.grpo
+
   /// The directory of the model to train.
   public var model: String?
   /// What is answered.

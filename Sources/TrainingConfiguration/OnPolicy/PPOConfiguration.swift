@@ -2,6 +2,9 @@ public import Objectives
 
 /// The settings of proximal policy optimization.
 public struct PPOConfiguration: OnPolicyConfiguration {
+  /// The method that these are the settings of.
+  public static let method = TrainingMethod.ppo
+
   /// The directory of the model to train.
   public var model: String?
   /// What is answered.

@@ -2,6 +2,9 @@ public import Objectives
 
 /// The settings of REINFORCE with a leave-one-out baseline.
 public struct RLOOConfiguration: OnPolicyConfiguration {
+  /// The method that these are the settings of.
+  public static let method = TrainingMethod.rloo
+
   /// The directory of the model to train.
   public var model: String?
   /// What is answered.

@@ -69,6 +69,7 @@
       #expect((last.summary.steps, last.summary.items) == (6, 16))
       try folder.expectSameRuns("stopped", "whole")
       let manifest = try RunManifest(ofRunAt: folder.path("stopped"))
+      #expect(manifest.method == "\(method)")
       #expect(manifest.resumptions?.map(\.step) == [1, 3, 4])
       #expect(try await run(method, "whole").notes == ["the run is complete: all 6 steps are done"])
     }

@@ -35,7 +35,7 @@ struct ExperimentRun<Subject: Experiment> {
         let rows = try await measure(part, in: laboratory, observe)
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         try log.append("\(part)", seconds: seconds, rows)
-        try write(log.rows.csv, to: "results.csv")
+        try AtomicFile.write(log.rows.csv, to: "\(directory)/results.csv")
         _ = try observe(.finished("\(part)", seconds: seconds))
       }
     }
@@ -66,11 +66,5 @@ struct ExperimentRun<Subject: Experiment> {
     }
     return try Laboratory(
       recipe: recipe, layout: QuickstartLayout(root: world), origin: origin)
-  }
-
-  private func write(_ text: String, to name: String) throws {
-    var file = try AtomicFile(path: "\(directory)/\(name)")
-    try file.write(text)
-    try file.commit()
   }
 }

@@ -60,8 +60,11 @@ public struct ExperimentSession {
       case .noise: try await measure(NoiseExperiment(size: size), observe)
       case .compare: try await measure(CompareExperiment(size: size), observe)
       }
-    try write(page(account, command: command, footer: footer).rendered(), to: "report.html")
-    for (name, figure) in account.figures { try write(figure.picture(), to: "\(name).svg") }
+    let page = page(account, command: command, footer: footer)
+    try AtomicFile.write(page.rendered(), to: "\(directory)/report.html")
+    for (name, figure) in account.figures {
+      try AtomicFile.write(figure.picture(), to: "\(directory)/\(name).svg")
+    }
     return account
   }
 
@@ -84,11 +87,5 @@ public struct ExperimentSession {
       sections: [ReportSection("Pictures", account.figures.map { .figure($0.figure) })]
         + account.sections + [ReportSection("To repeat it", [.code(command)])],
       footer: footer)
-  }
-
-  private func write(_ text: String, to name: String) throws {
-    var file = try AtomicFile(path: "\(directory)/\(name)")
-    try file.write(text)
-    try file.commit()
   }
 }

@@ -27,9 +27,7 @@ struct QuickstartComparison {
     comparison.sampling = SamplingParameters(
       choice: .temperature(1), maxNewTokens: recipe.answerLength, seed: recipe.seed)
     var result = try comparison.run { try observe($0.activity, $0.done, $0.total) }.result
-    var file = try AtomicFile(path: layout.comparison)
-    try file.write(JSONEncoder().encode(result))
-    try file.commit()
+    try AtomicFile.write(JSONEncoder().encode(result), to: layout.comparison)
     for stage in [QuickstartStage.dpo, .ppo] {
       result.subject = stage.rawValue
       let run = layout.run(stage)

@@ -1,5 +1,26 @@
 public import PreferenceData
 
+/// How many of the people who were asked about a pair preferred each side.
+public struct PairVotes: Sendable, Hashable {
+  /// People who preferred the chosen completion.
+  public var chosen: Int
+  /// People who preferred the rejected completion.
+  public var rejected: Int
+
+  /// Counts of people.
+  ///
+  /// - Parameters:
+  ///   - chosen: People who preferred the chosen completion, at least 0.
+  ///   - rejected: People who preferred the rejected completion, at least 0.
+  public init(chosen: Int, rejected: Int) {
+    precondition(chosen >= 0 && rejected >= 0, "\(chosen) and \(rejected) people")
+    (self.chosen, self.rejected) = (chosen, rejected)
+  }
+
+  /// All who preferred a side.
+  var count: Int { chosen + rejected }
+}
+
 /// Completions of one prompt and how somebody judged them: a preference pair or a ranking, with what
 /// its row says besides.
 public struct JudgedCompletions: Sendable, Hashable {
@@ -17,6 +38,8 @@ public struct JudgedCompletions: Sendable, Hashable {
   public var margin: Double?
   /// How sure the judge was, as the weight of the row.
   public var weight: Double
+  /// How many people preferred each side of a pair, where several were asked.
+  public var votes: PairVotes?
   /// Where the row stood.
   public var source: SourceLocation
 
@@ -30,10 +53,12 @@ public struct JudgedCompletions: Sendable, Hashable {
   ///   - category: What the prompt or the judgment is of.
   ///   - margin: By how much the best is better.
   ///   - weight: How sure the judge was.
+  ///   - votes: How many people preferred each side of a pair.
   ///   - source: Where the row stood.
   public init(
     prompt: String, completions: [String], ranks: [Int], gold: [Double]? = nil,
-    category: String? = nil, margin: Double? = nil, weight: Double = 1, source: SourceLocation
+    category: String? = nil, margin: Double? = nil, weight: Double = 1, votes: PairVotes? = nil,
+    source: SourceLocation
   ) {
     precondition(
       completions.count >= 2 && completions.count == ranks.count,
@@ -46,6 +71,7 @@ public struct JudgedCompletions: Sendable, Hashable {
     self.category = category
     self.margin = margin
     self.weight = weight
+    self.votes = votes
     self.source = source
   }
 

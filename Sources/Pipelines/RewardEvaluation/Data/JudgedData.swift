@@ -19,7 +19,8 @@ public struct JudgedData: Sendable {
 
   /// Reads preference pairs and rankings.
   ///
-  /// Gold scores are `gold_chosen` and `gold_rejected` of a pair, `gold` of a ranking. The category is
+  /// Gold scores are `gold_chosen` and `gold_rejected` of a pair, `gold` of a ranking; people's votes are
+  /// `votes`, an object with the numbers `chosen` and `rejected`. The category is
   /// the field asked for; without one `category`, else `kind`, else either of these in `metadata`.
   ///
   /// - Parameters:
@@ -52,7 +53,7 @@ private struct JudgedRows {
 
   /// The fields that are looked at besides those of records.
   private static let names: Set = [
-    "category", "kind", "metadata", "gold", "gold_chosen", "gold_rejected",
+    "category", "kind", "metadata", "gold", "gold_chosen", "gold_rejected", "votes",
   ]
 
   mutating func read(_ path: String, category: String?) throws {
@@ -76,7 +77,7 @@ private struct JudgedRows {
           fields.number("gold_rejected").map { [chosen, $0] }
         },
         category: fields.category(category), margin: pair.margin, weight: pair.weight,
-        at: pair.source)
+        votes: fields.votes, at: pair.source)
     case .record(.ranking(let ranking)):
       add(
         ranking.prompt, ranking.completions, ranks: ranking.ranks,
@@ -90,7 +91,7 @@ private struct JudgedRows {
 
   private mutating func add(
     _ prompt: Passage, _ completions: [Passage], ranks: [Int], gold: [Double]?, category: String?,
-    margin: Double?, weight: Double, at source: SourceLocation
+    margin: Double?, weight: Double, votes: PairVotes? = nil, at source: SourceLocation
   ) {
     guard case .text(let prompt) = prompt else {
       messages = messages ?? source
@@ -104,11 +105,20 @@ private struct JudgedRows {
     rows.append(
       JudgedCompletions(
         prompt: prompt, completions: texts, ranks: ranks, gold: gold, category: category,
-        margin: margin, weight: weight, source: source))
+        margin: margin, weight: weight, votes: votes, source: source))
   }
 }
 
 extension JSONObject {
+  /// How many people preferred each side, as `attune annotate export` writes it.
+  fileprivate var votes: PairVotes? {
+    guard case .object(let votes)? = self["votes"],
+      let chosen = votes.number("chosen").flatMap(Int.init(exactly:)), chosen >= 0,
+      let rejected = votes.number("rejected").flatMap(Int.init(exactly:)), rejected >= 0
+    else { return nil }
+    return PairVotes(chosen: chosen, rejected: rejected)
+  }
+
   /// The category that a row names.
   fileprivate func category(_ name: String?) -> String? {
     if let name { return label(name) }

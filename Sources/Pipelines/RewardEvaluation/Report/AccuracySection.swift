@@ -18,6 +18,17 @@ struct AccuracySection {
             IntervalChart(rows, axis: ChartAxis("accuracy", format: .percent), reference: 0.5)))),
     ]
     if let gold = result.gold { blocks.append(.facts(facts(gold))) }
+    if let annotators = result.annotators {
+      blocks.append(
+        .facts([
+          .init("People’s agreement with each other", annotators.eachOther.words),
+          .init("The model’s agreement with single people", annotators.model.words),
+        ]))
+      blocks.append(
+        .paragraph(
+          "People differ, so no model agrees with single people much more often than they do with "
+            + "each other: that is the ceiling of what can be learned from them."))
+    }
     if let rankings = result.rankings {
       blocks.append(
         .facts([

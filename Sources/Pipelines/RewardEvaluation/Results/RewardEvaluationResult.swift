@@ -55,6 +55,8 @@ public struct RewardEvaluationResult: Sendable, Hashable, Codable {
   public var baselines: BaselineResult
   /// Agreement with gold scores.
   public var gold: GoldResult?
+  /// Agreement with people, and of people with each other.
+  public var annotators: AnnotatorResult?
   /// Calibration of margins.
   public var calibration: CalibrationResult?
   /// The margins.

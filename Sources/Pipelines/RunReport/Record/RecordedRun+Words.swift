@@ -1,5 +1,6 @@
 internal import Reports
 internal import RunRecords
+internal import TrainingConfiguration
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials

@@ -1,4 +1,5 @@
 public import RunRecords
+public import TrainingConfiguration
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -12,8 +13,8 @@ public struct RecordedRun: Sendable {
   public let path: String
   /// Where the run comes from.
   public let manifest: RunManifest
-  /// The method; `nil` where the command does not name one.
-  public let method: RunMethod?
+  /// The method; `nil` where the manifest names none of Attune.
+  public let method: TrainingMethod?
   /// `attune.yaml` as it stands.
   public let configuration: String
   /// What was logged.
@@ -42,7 +43,7 @@ public struct RecordedRun: Sendable {
     try Self.check(directory)
     path = directory
     manifest = try RunManifest(ofRunAt: directory)
-    method = RunMethod(command: manifest.command)
+    method = manifest.method.flatMap(TrainingMethod.init)
     var notes: [String] = []
     configuration =
       Self.bytes(of: RunDirectory.configurationName, in: directory)

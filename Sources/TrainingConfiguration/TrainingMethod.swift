@@ -1,5 +1,5 @@
 /// A method that runs are trained by, under the name of its command.
-public enum RunMethod: String, Sendable, Hashable, CaseIterable {
+public enum TrainingMethod: String, Sendable, Hashable, CaseIterable {
   /// Learning texts from nothing.
   case pretrain
   /// Learning to answer as demonstrations do.
@@ -18,16 +18,6 @@ public enum RunMethod: String, Sendable, Hashable, CaseIterable {
   case grpo
   /// Learning from rewards as they come.
   case reinforce
-
-  /// The method of a command.
-  ///
-  /// The result is `nil` where none of its words is one.
-  ///
-  /// - Parameter command: The command line, program name first.
-  init?(command: [String]) {
-    guard let method = command.dropFirst().lazy.compactMap(Self.init).first else { return nil }
-    self = method
-  }
 
   /// What it is called.
   public var title: String {
