@@ -130,6 +130,7 @@ let package = Package(
 
     // Layer 3
     library("Reports", ["Evaluations", "PreferenceData"]),
+    library("Oversight"),
     library(
       "AnnotationStore",
       [
@@ -226,6 +227,7 @@ let package = Package(
         "TrainingConfiguration",
       ]),
     tests("Reports", ["Evaluations", "PreferenceData"]),
+    tests("Oversight"),
     tests("AnnotationStore", ["Evaluations", "PreferenceData", grdb]),
     tests(
       "AnnotationServer",

@@ -1,0 +1,92 @@
+/// The question which of two answers is better, as a model is asked it: Bai et al. (2022,
+/// arXiv:2212.08073), section 4.1.
+///
+///     Consider the following conversation between a human and an assistant:
+///
+///     Human: …
+///
+///
+///     [principle] Options:
+///      (A) [[[answer]]]
+///      (B) [[[answer]]]
+///
+///     The answer is:
+///
+/// What the model thinks is in the log probabilities of " (A)" and " (B)" as what follows.
+public struct ComparisonQuestion: Sendable, Hashable {
+  /// Which of the two answers stands first.
+  public enum Order: Sendable, Hashable, CaseIterable {
+    /// As they are given.
+    case straight
+    /// The second one first.
+    case swapped
+  }
+
+  /// What follows if the option (A) is the better one, and if (B) is.
+  public static let options = [" (A)", " (B)"]
+
+  /// The conversation before the answers.
+  public let conversation: String
+  /// The first answer.
+  public let first: String
+  /// The second answer.
+  public let second: String
+  /// What is asked.
+  public let principle: Principle
+  /// Comparisons with their answers, which stand before.
+  public let examples: [Constitution.ComparisonExample]
+
+  /// A question.
+  ///
+  /// - Parameters:
+  ///   - conversation: What both answers follow.
+  ///   - first: The first answer.
+  ///   - second: The second answer.
+  ///   - principle: One with a comparison.
+  ///   - examples: Comparisons with their answers.
+  public init(
+    conversation: String, first: String, second: String, principle: Principle,
+    examples: [Constitution.ComparisonExample] = []
+  ) {
+    precondition(principle.comparison != nil, "\(principle.name) compares nothing")
+    (self.conversation, self.first, self.second) = (conversation, first, second)
+    (self.principle, self.examples) = (principle, examples)
+  }
+
+  /// What the model is to continue.
+  ///
+  /// Of the examples the better answer is (A) and (B) in turn, so that they do not teach a letter.
+  ///
+  /// - Parameter order: Which answer stands first.
+  /// - Returns: A text that ends with "The answer is:".
+  public func text(in order: Order) -> String {
+    let shown = examples.enumerated().map { place, example in
+      let isFirst = place.isMultiple(of: 2)
+      return question(
+        example.prompt, isFirst ? example.better : example.worse,
+        isFirst ? example.worse : example.better) + Self.options[isFirst ? 0 : 1]
+    }
+    let asked =
+      order == .straight
+      ? question(conversation, first, second) : question(conversation, second, first)
+    return (shown + [asked]).joined(separator: "\n\n")
+  }
+
+  private func question(_ conversation: String, _ a: String, _ b: String) -> String {
+    let dialogue =
+      conversation.contains(RevisionMarks.human)
+      ? conversation.withoutLastMark : "\(RevisionMarks.human) \(conversation.trimmed)"
+    // With the empty lines of the published evaluations.
+    return "Consider the following conversation between a human and an assistant:\(dialogue)\n\n\n"
+      + "\((principle.comparison ?? "").trimmed) Options:\n (A) [[[\(a.trimmed)]]]\n"
+      + " (B) [[[\(b.trimmed)]]]\n\nThe answer is:"
+  }
+}
+
+extension String {
+  /// A conversation without the mark of the answer that is to follow.
+  fileprivate var withoutLastMark: String {
+    hasSuffix(RevisionMarks.assistant)
+      ? String(dropLast(RevisionMarks.assistant.count)) : self
+  }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import Oversight
+import Testing
+
+@Suite("Consistency of a model with itself")
+struct SelfConsistencyTests {
+  @Test("unigrams of the answer and the samples, by hand")
+  func unigrams() throws {
+    // a, b, c are there 3, 2 and 1 times: 1/2, 1/3 and 1/6.
+    let measured = SelfConsistency(
+      answer: [["a", "b"], ["a"], []], samples: [["a"], ["b", "c"]])
+    let (one, two) = (measured.sentences[0], measured.sentences[1])
+    #expect(measured.sentences.count == 2)
+    // log 2 = 0.693147 and log 3 = 1.098612.
+    #expect(abs(one.mean - 0.895880) < 1e-6 && abs(one.maximum - 1.098612) < 1e-6)
+    #expect(abs(two.mean - 0.693147) < 1e-6 && abs(two.maximum - 0.693147) < 1e-6)
+    #expect(abs(try #require(measured.mean) - 0.794513) < 1e-6)
+    #expect(abs(try #require(measured.maximum) - 0.895880) < 1e-6)
+  }
+
+  @Test("what no sample bears out is surprising; more samples that do make it less so")
+  func order() throws {
+    let answer = [["born", "in", "york"]]
+    func surprise(_ samples: [[String]]) throws -> Double {
+      try #require(SelfConsistency(answer: answer, samples: samples).maximum)
+    }
+    let borne = Array(repeating: ["born", "in", "york"], count: 4)
+    let contradicted = Array(repeating: ["born", "in", "leeds"], count: 4)
+    #expect(try surprise(borne) < surprise(contradicted))
+    #expect(abs(try surprise(borne) - log(3)) < 1e-12)
+    #expect(SelfConsistency(answer: [[]], samples: [["x"]]).mean == nil)
+  }
+}
