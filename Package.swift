@@ -130,7 +130,7 @@ let package = Package(
 
     // Layer 3
     library("Reports", ["Evaluations", "PreferenceData"]),
-    library("Oversight"),
+    library("Oversight", ["PreferenceData"]),
     library(
       "AnnotationStore",
       [
@@ -227,7 +227,7 @@ let package = Package(
         "TrainingConfiguration",
       ]),
     tests("Reports", ["Evaluations", "PreferenceData"]),
-    tests("Oversight"),
+    tests("Oversight", ["PreferenceData"]),
     tests("AnnotationStore", ["Evaluations", "PreferenceData", grdb]),
     tests(
       "AnnotationServer",

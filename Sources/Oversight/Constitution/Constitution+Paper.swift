@@ -77,7 +77,6 @@ extension String {
     var text = self[...]
     if text.hasPrefix(start) { text = text.dropFirst(start.count) }
     if text.hasSuffix(end) { text = text.dropLast(end.count) }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text.drop(while: \.isWhitespace))
+    return String(text).trimmed
   }
 }

@@ -1,3 +1,5 @@
+public import PreferenceData
+
 /// The principles by which answers are criticised, revised and compared, with examples of how that is
 /// done: Bai et al. (2022, arXiv:2212.08073).
 public struct Constitution: Sendable, Hashable, Codable {
@@ -90,9 +92,9 @@ extension [Principle] {
   ///
   /// - Parameter random: The source of the draw; one number of it is used.
   /// - Returns: A principle; `nil` of none.
-  public func drawn(using random: inout some RandomNumberGenerator) -> Principle? {
+  public func drawn(using random: inout SeededGenerator) -> Principle? {
     let total = reduce(0) { $0 + $1.weight }
-    var place = Double(random.next() >> 11) * 0x1p-53 * total
+    var place = random.unit() * total
     for principle in self {
       place -= principle.weight
       if place < 0 { return principle }

@@ -1,9 +1,7 @@
-/// The marks of a dialogue in which answers are criticised and revised.
+internal import PreferenceData
+
+/// The marks of a dialogue in which answers are criticised and revised, beside `DialogueMarks`.
 public enum RevisionMarks {
-  /// Before what the human says.
-  public static let human = "\n\nHuman:"
-  /// Before what the assistant says.
-  public static let assistant = "\n\nAssistant:"
   /// Before what is asked of the critic.
   public static let critiqueRequest = "\n\nCritiqueRequest:"
   /// Before the critique.
@@ -13,8 +11,11 @@ public enum RevisionMarks {
   /// Before the revision.
   public static let revision = "\n\nRevision:"
 
-  /// All of them: what a model writes ends where the first of them stands.
-  public static let all = [human, assistant, critiqueRequest, critique, revisionRequest, revision]
+  /// All marks: what a model writes ends where the first of them stands.
+  static let all = [
+    DialogueMarks.human, DialogueMarks.assistant, critiqueRequest, critique, revisionRequest,
+    revision,
+  ]
 }
 
 /// What a model is given to continue when it criticises and revises an answer: Bai et al. (2022,
@@ -40,12 +41,12 @@ public struct RevisionDialogue: Sendable, Hashable {
   ///   - examples: Whole dialogues that stand before it, as a constitution has them.
   public init(prompt: String, examples: [String] = []) {
     self.prompt =
-      prompt.hasSuffix(RevisionMarks.assistant)
-      ? prompt : "\(RevisionMarks.human) \(prompt.trimmed)\(RevisionMarks.assistant)"
+      prompt.hasSuffix(DialogueMarks.assistant)
+      ? prompt : "\(DialogueMarks.human) \(prompt.trimmed)\(DialogueMarks.assistant)"
     // Those of the paper end with the mark of what follows, which the prompt brings along.
     self.examples = examples.map { example in
-      example.hasSuffix(RevisionMarks.human)
-        ? String(example.dropLast(RevisionMarks.human.count)) : example
+      example.hasSuffix(DialogueMarks.human)
+        ? String(example.dropLast(DialogueMarks.human.count)) : example
     }
   }
 

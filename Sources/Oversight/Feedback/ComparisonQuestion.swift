@@ -1,3 +1,5 @@
+internal import PreferenceData
+
 /// The question which of two answers is better, as a model is asked it: Bai et al. (2022,
 /// arXiv:2212.08073), section 4.1.
 ///
@@ -74,8 +76,8 @@ public struct ComparisonQuestion: Sendable, Hashable {
 
   private func question(_ conversation: String, _ a: String, _ b: String) -> String {
     let dialogue =
-      conversation.contains(RevisionMarks.human)
-      ? conversation.withoutLastMark : "\(RevisionMarks.human) \(conversation.trimmed)"
+      conversation.contains(DialogueMarks.human)
+      ? conversation.withoutLastMark : "\(DialogueMarks.human) \(conversation.trimmed)"
     // With the empty lines of the published evaluations.
     return "Consider the following conversation between a human and an assistant:\(dialogue)\n\n\n"
       + "\((principle.comparison ?? "").trimmed) Options:\n (A) [[[\(a.trimmed)]]]\n"
@@ -86,7 +88,7 @@ public struct ComparisonQuestion: Sendable, Hashable {
 extension String {
   /// A conversation without the mark of the answer that is to follow.
   fileprivate var withoutLastMark: String {
-    hasSuffix(RevisionMarks.assistant)
-      ? String(dropLast(RevisionMarks.assistant.count)) : self
+    hasSuffix(DialogueMarks.assistant)
+      ? String(dropLast(DialogueMarks.assistant.count)) : self
   }
 }
