@@ -50,6 +50,10 @@ public struct PreferenceBatch: Equatable, Sendable {
       precondition(
         column.count == policy.count, "a column of \(column.count) for \(policy.count) pairs")
     }
+    if let probabilities {
+      precondition(
+        probabilities.allSatisfy((0...1).contains), "probabilities are \(probabilities)")
+    }
     if let meanChosenTokens {
       precondition(meanChosenTokens > 0, "\(meanChosenTokens) tokens of a chosen completion")
     }

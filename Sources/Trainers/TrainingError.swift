@@ -67,9 +67,10 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case .stoppedBeforeTraining:
       "stopped before the first step; nothing was written"
     case .weightsOfCoupledLoss(let row):
-      "\(row): carries a weight, a confidence or an agreement, but loss_type aot and aot_unpaired sort the two "
-        + "sides of a batch apart, so that no pair is left to weigh; use another loss_type, leave "
-        + "the agreement aside with agreement ignore, or take the weights out of the data"
+      "\(row): carries a weight, a confidence or an agreement, but loss_type aot and aot_unpaired "
+        + "sort the two sides of a batch apart, so that no pair is left to weigh; use another "
+        + "loss_type, leave the agreement aside with agreement ignore, or take the weights out of "
+        + "the data"
     case .memory(let needed, let available, let advice):
       "this run needs about \(Self.gibibytes(needed)) GiB of memory, and "
         + "\(Self.gibibytes(available)) GiB are available; \(advice)"

@@ -10,12 +10,15 @@ struct PairObjective {
   let lengthDesensitization: LengthDesensitization?
   /// Whether pairs count as much as they are likely under the policy (WPO).
   let weighsByPolicy: Bool
+  /// Whether a pair's agreement is the probability that its judgment is true.
+  let takesProbabilities: Bool
 
   /// The objective that a configuration describes.
   init(_ configuration: DPOConfiguration) {
     loss = configuration.loss
     lengthDesensitization = configuration.ldAlpha.map(LengthDesensitization.init(alpha:))
     weighsByPolicy = configuration.useWeighting
+    takesProbabilities = configuration.agreement == .probability
   }
 
   /// The loss of pairs and its gradient by their log probabilities.
@@ -42,7 +45,7 @@ struct PairObjective {
         policy: policy, reference: reference,
         weights: loss.couplesPairs ? nil : weights,
         margins: loss.usesMargins ? pairs.map { data.pairs[$0].margin ?? 0 } : nil,
-        probabilities: loss.takesProbabilities ? pairs.map { data.pairs[$0].probability } : nil,
+        probabilities: takesProbabilities ? pairs.map { data.pairs[$0].probability } : nil,
         chosenLikelihoods: lengthDesensitization.map { _ in
           parts.flatMap { $0.chosenLikelihoods ?? [] }
         },
