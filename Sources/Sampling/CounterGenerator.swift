@@ -11,9 +11,9 @@ struct CounterGenerator {
   ///   - sequence: Which sequence.
   ///   - step: Which of its tokens.
   /// - Returns: The number.
-  func uniform(sequence: Int, step: Int) -> Double {
+  func uniform(sequence: UInt64, step: Int) -> Double {
     var state = Self.mixed(seed)
-    state = Self.mixed(state ^ UInt64(sequence))
+    state = Self.mixed(state ^ sequence)
     state = Self.mixed(state ^ UInt64(step))
     return Double(state >> 11) * 0x1p-53
   }

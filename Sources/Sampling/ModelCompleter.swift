@@ -7,12 +7,14 @@ public struct ModelCompleter: Completer {
   /// Completes by a sampler.
   public init(_ sampler: Sampler) { self.sampler = sampler }
 
-  /// Samples one completion a prompt.
+  /// Samples one completion a request; the same request gives the same completion, whatever is beside it.
   ///
-  /// - Parameter prompts: What is continued.
+  /// - Parameter requests: What is continued.
   /// - Returns: The texts, in order.
   /// - Throws: `EngineError`, for instance beyond the positions of the model.
-  public func completions(of prompts: [String]) async throws -> [String] {
-    try sampler.completions(of: prompts).map { $0[0].text }
+  public func completions(of requests: [CompletionRequest]) async throws -> [String] {
+    try sampler.completions(of: requests.map(\.prompt), draws: requests.map(\.draw)).map {
+      $0[0].text
+    }
   }
 }

@@ -3,10 +3,12 @@ internal import TorchEngine
 
 /// A completion that is being sampled.
 struct OpenSequence {
-  /// Which of all sequences it is: what its draws depend on.
+  /// Which of all sequences it is.
   let index: Int
   /// Which of all prompts it continues.
   let group: Int
+  /// What its draws depend on.
+  private let stream: UInt64
   let prompt: [Int32]
   /// Tokens that it may have.
   private let room: Int
@@ -15,9 +17,10 @@ struct OpenSequence {
   private(set) var finishReason: SampledCompletion.FinishReason?
   private var endTokens = 0
 
-  init(index: Int, group: Int, prompt: [Int32], room: Int) {
+  init(index: Int, group: Int, stream: UInt64, prompt: [Int32], room: Int) {
     self.index = index
     self.group = group
+    self.stream = stream
     self.prompt = prompt
     self.room = room
   }
@@ -45,7 +48,7 @@ struct OpenSequence {
     }
     if tokens.count < parameters.minNewTokens { draw.forbidden = ends.sorted() }
     draw.uniform = CounterGenerator(seed: parameters.seed).uniform(
-      sequence: index, step: tokens.count)
+      sequence: stream, step: tokens.count)
     return draw
   }
 

@@ -41,13 +41,17 @@ public struct Sampler {
   /// - Parameters:
   ///   - prompts: What is continued; none may be without tokens.
   ///   - count: Completions of each prompt.
+  ///   - draws: For each prompt where the draws of its completions start, for what must not depend on its place;
+  ///     `nil` for that place.
   ///   - observe: Told of each token, and of how many completions are done; may throw to stop.
   /// - Returns: For each prompt its completions.
   /// - Throws: What `observe` throws, or `EngineError`, for instance for a prompt that fills the positions of the model.
   public func completions(
-    of prompts: [String], count: Int = 1, observe: (SamplingEvent) throws -> Void = { _ in }
+    of prompts: [String], count: Int = 1, draws: [UInt64]? = nil,
+    observe: (SamplingEvent) throws -> Void = { _ in }
   ) throws -> [[SampledCompletion]] {
-    try samples(of: prompts.map { tokenizer.encode($0) }, count: count, observe: observe).map {
+    let ids = prompts.map { tokenizer.encode($0) }
+    return try samples(of: ids, count: count, draws: draws, observe: observe).map {
       $0.map { SampledCompletion(text: text(of: $0), sample: $0) }
     }
   }
@@ -59,13 +63,17 @@ public struct Sampler {
   /// - Parameters:
   ///   - prompts: What is continued; none may be without tokens.
   ///   - count: Completions of each prompt.
+  ///   - draws: For each prompt where the draws of its completions start, for what must not depend on its place;
+  ///     `nil` for that place.
   ///   - observe: Told of each token, and of how many completions are done; may throw to stop.
   /// - Returns: For each prompt its completions.
   /// - Throws: What `observe` throws, or `EngineError`, for instance for a prompt that fills the positions of the model.
   public func samples(
-    of prompts: [[Int32]], count: Int = 1, observe: (SamplingEvent) throws -> Void = { _ in }
+    of prompts: [[Int32]], count: Int = 1, draws: [UInt64]? = nil,
+    observe: (SamplingEvent) throws -> Void = { _ in }
   ) throws -> [[SampledTokens]] {
     precondition(count > 0 && prompts.allSatisfy { !$0.isEmpty }, "nothing to continue")
+    precondition(draws.map { $0.count == prompts.count } ?? true, "a draw for each prompt")
     guard let longest = prompts.map(\.count).max() else { return [] }
     let limit = model.configuration.sequenceLimit ?? .max
     // A completion needs room for a token at least.
@@ -75,9 +83,11 @@ public struct Sampler {
     var batch = SamplingBatch(
       decoder: try model.decoder(slots: slots, capacity: capacity), slots: slots)
     var waiting = prompts.indices.flatMap { group in
-      (0..<count).map {
+      (0..<count).map { place in
         OpenSequence(
-          index: group * count + $0, group: group, prompt: prompts[group],
+          index: group * count + place, group: group,
+          stream: draws.map { $0[group] &+ UInt64(place) } ?? UInt64(group * count + place),
+          prompt: prompts[group],
           room: min(parameters.maxNewTokens, limit - prompts[group].count))
       }
     }[...]

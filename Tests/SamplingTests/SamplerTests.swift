@@ -191,13 +191,19 @@
       #expect(cells > 20 && abs(deviation) < 3.1)
     }
 
-    @Test("the completer gives the texts")
+    @Test("the completer gives a request the same text, whatever is beside it")
     func completer() async throws {
       let sampler = Sampler(
         model: model, tokenizer: tokenizer,
-        parameters: SamplingParameters(choice: .greedy, maxNewTokens: 5))
-      let texts = try await ModelCompleter(sampler).completions(of: prompts)
-      #expect(texts == (try sampler.completions(of: prompts).map { $0[0].text }))
+        parameters: SamplingParameters(maxNewTokens: 12, seed: 5))
+      let completer = ModelCompleter(sampler)
+      let requests = prompts.enumerated().map { CompletionRequest($1, draw: UInt64($0) + 7) }
+      let texts = try await completer.completions(of: requests)
+      let alone = try await completer.completions(of: [requests[1]])
+      #expect(alone == [texts[1]])
+      let other = try await completer.completions(of: [CompletionRequest(prompts[1], draw: 99)])
+      #expect(other != alone)
+      #expect(try sampler.completions(of: prompts, draws: [7, 8, 9, 10]).map { $0[0].text } == texts)
     }
 
     @Test("where positions are learned, a completion ends with them, and changes in nothing else")
