@@ -55,7 +55,7 @@ let package = Package(
       name: "Attune",
       targets: [
         "TorchEngine", "Tokenization", "LanguageModels", "Sampling", "Rewards", "Sandbox",
-        "TrainingConfiguration", "Trainers", "Reports", "Pipelines",
+        "Oversight", "TrainingConfiguration", "Trainers", "Reports", "Pipelines",
       ]),
   ],
   traits: [
@@ -109,7 +109,8 @@ let package = Package(
     library(
       "Endpoints",
       [
-        "PreferenceData", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        "PreferenceData", "RunRecords",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
@@ -130,7 +131,7 @@ let package = Package(
 
     // Layer 3
     library("Reports", ["Evaluations", "PreferenceData"]),
-    library("Oversight", ["PreferenceData"]),
+    library("Oversight", ["Evaluations", "PreferenceData"]),
     library(
       "AnnotationStore",
       [
@@ -161,8 +162,8 @@ let package = Package(
     library(
       "Pipelines",
       [
-        "Endpoints", "Evaluations", "LanguageModels", "PreferenceData", "Reports", "Rewards",
-        "RunRecords", "Sampling", "Sandbox", "Tokenization", "TorchEngine", "Trainers",
+        "Endpoints", "Evaluations", "LanguageModels", "Oversight", "PreferenceData", "Reports",
+        "Rewards", "RunRecords", "Sampling", "Sandbox", "Tokenization", "TorchEngine", "Trainers",
         "TrainingConfiguration",
       ]),
 
@@ -182,8 +183,8 @@ let package = Package(
       "AttuneCommands",
       [
         "AnnotationServer", "AnnotationStore", "ConfigurationFiles", "Endpoints", "Evaluations",
-        "LanguageModels", "Objectives", "Pipelines", "PreferenceData", "Reports", "Rewards",
-        "RunRecords", "Sampling", "Sandbox", "Tokenization", "TorchEngine", "Trainers",
+        "LanguageModels", "Objectives", "Oversight", "Pipelines", "PreferenceData", "Reports",
+        "Rewards", "RunRecords", "Sampling", "Sandbox", "Tokenization", "TorchEngine", "Trainers",
         "TrainingConfiguration", "WebSupport", argumentParser,
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -198,7 +199,7 @@ let package = Package(
     tests("Evaluations", ["Objectives", "PreferenceData"]),
     tests("Sandbox", ["Objectives", "PreferenceData"]),
     tests("Tokenization", ["PreferenceData"]),
-    tests("Endpoints", ["PreferenceData"]),
+    tests("Endpoints", ["PreferenceData", "RunRecords"]),
     tests(
       "WebSupport",
       [
@@ -227,7 +228,7 @@ let package = Package(
         "TrainingConfiguration",
       ]),
     tests("Reports", ["Evaluations", "PreferenceData"]),
-    tests("Oversight", ["PreferenceData"]),
+    tests("Oversight", ["Evaluations", "PreferenceData"]),
     tests("AnnotationStore", ["Evaluations", "PreferenceData", grdb]),
     tests(
       "AnnotationServer",
@@ -240,15 +241,15 @@ let package = Package(
     tests(
       "Pipelines",
       [
-        "ConfigurationFiles", "Evaluations", "LanguageModels", "PreferenceData", "Reports",
-        "RunRecords", "Sampling", "Sandbox", "Tokenization", "Trainers",
+        "ConfigurationFiles", "Evaluations", "LanguageModels", "Oversight", "PreferenceData",
+        "Reports", "RunRecords", "Sampling", "Sandbox", "Tokenization", "Trainers",
       ]),
     tests("ConfigurationFiles", ["TrainingConfiguration", yams]),
     tests(
       "AttuneCommands",
       [
-        "AnnotationStore", "ConfigurationFiles", "Endpoints", "LanguageModels", "Pipelines",
-        "PreferenceData", "Rewards", "RunRecords", "Sandbox", "Tokenization", "TorchEngine",
+        "AnnotationStore", "ConfigurationFiles", "Endpoints", "LanguageModels", "Oversight",
+        "Pipelines", "PreferenceData", "Rewards", "RunRecords", "Sandbox", "Tokenization", "TorchEngine",
         "Trainers",
         "TrainingConfiguration", argumentParser,
       ]),
