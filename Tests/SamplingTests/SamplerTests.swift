@@ -1,6 +1,7 @@
 #if LibTorch
   import Foundation
   import LanguageModels
+  import PreferenceData
   import Testing
   import Tokenization
   import TorchEngine
