@@ -14,13 +14,14 @@ struct ConstitutionTests {
   func coding() throws {
     let text = """
       {"version": "1", "principles": [{"name": "kind", "critique": "What is unkind?", "revision": "Be kind."}],
-       "revisionExamples": [], "comparisonExamples": []}
+       "revision_examples": ["x"]}
       """
     let constitution = try JSONDecoder().decode(Constitution.self, from: Data(text.utf8))
     #expect(
       constitution.principles == [
         Principle("kind", critique: "What is unkind?", revision: "Be kind.")
       ])
+    #expect(constitution.revisionExamples == ["x"] && constitution.comparisonExamples.isEmpty)
     let again = try JSONDecoder().decode(
       Constitution.self, from: JSONEncoder().encode(constitution))
     #expect(again == constitution)
@@ -86,18 +87,23 @@ struct ConstitutionTests {
         "edit_request": "\n\nRevisionRequest: Make it better.\n\nRevision:"}}
       """#
     let constitution = try Constitution(
-      paper: Data(instructions.utf8), examples: Data(#"["\n\nHuman: x"]"#.utf8),
-      comparisons: Data(#"["\nWhich is better? Options:"]"#.utf8),
-      comparisonExamples: Data(
-        #"[{"prompt": "\n\nHuman: q\n\nAssistant:", "corrects": ["yes"], "incorrects": ["no"]}]"#
-          .utf8))
+      paperFiles: [
+        instructions, #"["\n\nCritiqueRequest: x"]"#, #"["\nWhich is better? Options:"]"#,
+        #"[{"prompt": "\n\nHuman: q\n\nAssistant:", "corrects": ["yes"], "incorrects": ["no"]}]"#,
+      ].map { (path: "x.json", data: Data($0.utf8)) })
     #expect(constitution.principles.map(\.name) == ["harmful2", "harmful10", "comparison0"])
     #expect(constitution.principles[1].critique == "Is it bad?")
     #expect(constitution.principles[1].revision == "Make it good.")
     #expect(constitution.principles[2].comparison == "Which is better?")
-    #expect(constitution.revisionExamples == ["\n\nHuman: x"])
+    #expect(constitution.revisionExamples == ["\n\nCritiqueRequest: x"])
     #expect(constitution.comparisonExamples.map(\.better) == ["yes"])
-    #expect(throws: DecodingError.self) { try Constitution(paper: Data("[]".utf8)) }
+    let error = #expect(throws: ConstitutionError.self) {
+      try Constitution(paperFiles: [(path: "y.json", data: Data("[1]".utf8))])
+    }
+    #expect(
+      error?.description
+        == "y.json: is no JSON of the files of principles that were published with Constitutional AI; write "
+        + "principles of your own as YAML, as attune constitution show does")
   }
 
   private static let published = ProcessInfo.processInfo.environment["ATTUNE_DATA"].map {
@@ -107,12 +113,14 @@ struct ConstitutionTests {
   @Test("so are the published ones", .enabled(if: published != nil, "ATTUNE_DATA is not set"))
   func publishedFiles() throws {
     let folder = try #require(Self.published)
-    func file(_ name: String) throws -> Data { try Data(contentsOf: folder.appending(path: name)) }
+    let names = [
+      "CritiqueRevisionInstructions", "CritiqueRevisionFewShotPrompts", "RLMadisonInstructions",
+      "RLMadisonFewShotPrompts",
+    ]
     let constitution = try Constitution(
-      paper: file("CritiqueRevisionInstructions.json"),
-      examples: file("CritiqueRevisionFewShotPrompts.json"),
-      comparisons: file("RLMadisonInstructions.json"),
-      comparisonExamples: file("RLMadisonFewShotPrompts.json"))
+      paperFiles: names.map {
+        (path: $0, data: try Data(contentsOf: folder.appending(path: "\($0).json")))
+      })
     #expect(constitution.revising.count == 16 && constitution.comparing.count == 16)
     #expect(constitution.revisionExamples.count == 5 && constitution.comparisonExamples.count == 5)
     for principle in constitution.principles {

@@ -167,6 +167,11 @@ struct GeneratedRowsTests {
     for row in rows {
       #expect(try number(row, "gold_revision") > number(row, "gold_response"), "\(row)")
       #expect(try !text(row, "critique").isEmpty)
+      guard case .array(let violated)? = row["violated"] else {
+        Issue.record("no list in \(row)")
+        continue
+      }
+      #expect(violated.contains(.string(try text(row, "principle"))))
     }
     let principles = try Set(rows.map { try text($0, "principle") })
     #expect(principles == Set(Principle.allCases.map(\.text)))

@@ -15,7 +15,8 @@ struct ExperimentCommand: AsynchronousCommand {
       noisy, with the fitted laws (Gao et al. 2022). ensembles: one reward model against mean, minimum \
       and variance-discounted ensembles (Coste et al. 2024). noise: DPO, cDPO, robust DPO, IPO and the \
       reward model against label noise. compare: RLHF and DPO on the same data: quality, time, memory, \
-      stability over seeds.
+      stability over seeds. constitution: what critiques, revisions and \
+      preferences by a constitution do to a model that was taught to be helpful alone (Bai et al. 2022).
 
       The directory gets measurements.jsonl, results.csv, report.html, its pictures as .svg, and all \
       models. The full size takes up to an hour on two cores, --quick a minute. What was measured is \

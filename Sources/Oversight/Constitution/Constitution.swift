@@ -51,10 +51,29 @@ public struct Constitution: Sendable, Hashable, Codable {
     try check()
   }
 
-  /// Checks what files may have wrong.
+  private enum CodingKeys: String, CodingKey {
+    case version, principles
+    case revisionExamples = "revision_examples"
+    case comparisonExamples = "comparison_examples"
+  }
+
+  /// Reads a constitution; examples may be left out.
   ///
-  /// - Throws: ``ConstitutionError``.
-  public func check() throws(ConstitutionError) {
+  /// - Parameter decoder: At a mapping.
+  /// - Throws: `DecodingError` for what is none, ``ConstitutionError`` for what is of no use.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      version: try container.decode(String.self, forKey: .version),
+      principles: try container.decode([Principle].self, forKey: .principles),
+      revisionExamples: try container.decodeIfPresent([String].self, forKey: .revisionExamples)
+        ?? [],
+      comparisonExamples: try container.decodeIfPresent(
+        [ComparisonExample].self, forKey: .comparisonExamples) ?? [])
+  }
+
+  /// Checks what files may have wrong.
+  private func check() throws(ConstitutionError) {
     guard !principles.isEmpty else { throw .empty }
     var names: Set<String> = []
     for (place, principle) in principles.enumerated() {

@@ -11,6 +11,9 @@ public enum ConstitutionError: Error, Sendable, Hashable {
   /// No principle asks for what is to be done.
   case noRequest(Use)
 
+  /// A file is none of the paper's.
+  case foreign(path: String)
+
   /// What a principle is used for.
   public enum Use: Sendable, Hashable {
     /// Critique and revision.
@@ -33,6 +36,9 @@ extension ConstitutionError: CustomStringConvertible {
         + (known.isEmpty ? "none has any" : "there are \(known.joined(separator: ", "))")
     case .noRequest(.revision):
       "no principle has a critique and a revision, by which answers could be revised"
+    case .foreign(let path):
+      "\(path): is no JSON of the files of principles that were published with Constitutional AI; write "
+        + "principles of your own as YAML, as attune constitution show does"
     case .noRequest(.comparison):
       "no principle has a comparison, by which answers could be compared"
     }

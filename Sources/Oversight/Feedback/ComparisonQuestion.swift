@@ -66,28 +66,69 @@ public struct ComparisonQuestion: Sendable, Hashable {
       let isFirst = place.isMultiple(of: 2)
       return question(
         example.prompt, isFirst ? example.better : example.worse,
-        isFirst ? example.worse : example.better) + Self.options[isFirst ? 0 : 1]
+        isFirst ? example.worse : example.better) + Self.answerMark
+        + Self.options[isFirst ? 0 : 1]
     }
-    let asked =
-      order == .straight
+    return (shown + [asked(in: order) + Self.answerMark]).joined(separator: "\n\n")
+  }
+
+  /// What the model is to continue with its reasoning before it answers. Examples, which answer at once,
+  /// do not stand before it.
+  ///
+  /// - Parameter order: Which answer stands first.
+  /// - Returns: A text that ends with "Let's think step by step:".
+  public func reasoningRequest(in order: Order) -> String {
+    asked(in: order) + DialogueMarks.assistant + Self.reasoningMark
+  }
+
+  /// What the model is to continue with its answer after it has reasoned.
+  ///
+  /// - Parameters:
+  ///   - order: Which answer stands first.
+  ///   - reasoning: What it has written.
+  /// - Returns: A text that ends with "So the answer is:".
+  public func text(in order: Order, after reasoning: String) -> String {
+    "\(reasoningRequest(in: order)) \(reasoning)\n\nSo the answer is:"
+  }
+
+  /// The reasoning in what a model wrote: up to where it answers, or begins to speak for somebody else.
+  ///
+  /// - Parameter continuation: What it wrote.
+  /// - Returns: The text without spaces around it; empty if there is none.
+  public static func reasoning(in continuation: String) -> String {
+    let reply = RevisionDialogue.reply(in: continuation)
+    let answer = reply.firstRange(of: "So the answer is")?.lowerBound ?? reply.endIndex
+    return String(reply[..<answer]).trimmed
+  }
+
+  private static let answerMark = "\n\nThe answer is:"
+  private static let reasoningMark = " Let's think step by step:"
+
+  /// The question itself.
+  private func asked(in order: Order) -> String {
+    order == .straight
       ? question(conversation, first, second) : question(conversation, second, first)
-    return (shown + [asked]).joined(separator: "\n\n")
   }
 
   private func question(_ conversation: String, _ a: String, _ b: String) -> String {
-    let dialogue =
-      conversation.contains(DialogueMarks.human)
-      ? conversation.withoutLastMark : "\(DialogueMarks.human) \(conversation.trimmed)"
     // With the empty lines of the published evaluations.
-    return "Consider the following conversation between a human and an assistant:\(dialogue)\n\n\n"
+    "Consider the following conversation between a human and an assistant:"
+      + "\(conversation.asDialogue.withoutLastMark)\n\n\n"
       + "\((principle.comparison ?? "").trimmed) Options:\n (A) [[[\(a.trimmed)]]]\n"
-      + " (B) [[[\(b.trimmed)]]]\n\nThe answer is:"
+      + " (B) [[[\(b.trimmed)]]]"
   }
 }
 
 extension String {
+  /// A dialogue that begins with a mark, whether this is one, one without the line breaks before it, or a
+  /// question alone.
+  var asDialogue: String {
+    if contains(DialogueMarks.human) { return self }
+    return hasPrefix("Human:") ? "\n\n\(self)" : "\(DialogueMarks.human) \(trimmed)"
+  }
+
   /// A conversation without the mark of the answer that is to follow.
-  fileprivate var withoutLastMark: String {
+  var withoutLastMark: String {
     hasSuffix(DialogueMarks.assistant)
       ? String(dropLast(DialogueMarks.assistant.count)) : self
   }

@@ -14,7 +14,7 @@ extension Derivation {
   }
 
   /// The prompt of an exchange, up to and with the assistant's turn, and the completion.
-  var sides: (prompt: String, completion: String) {
+  package var sides: (prompt: String, completion: String) {
     guard let turn = text.utf8.firstRange(of: SandboxWorld.turn.utf8) else { return (text, "") }
     return (String(text[..<turn.upperBound]), String(text[turn.upperBound...]))
   }

@@ -1,11 +1,14 @@
 public import PreferenceData
 
-/// `prompt`, `response` (flawed), `principle`, `critique`, `revision` (good), `gold_response`,
-/// `gold_revision` and `kind`: material for a constitution.
+/// `prompt`, `response` (flawed), `principle`, `critique`, `revision` (good), `violated` (all principles that the
+/// response breaks), `gold_response`, `gold_revision` and `kind`: material for a constitution.
 ///
 /// Where both what is said and how it is said are at fault, the critique is about either, each half
 /// of the time; the revision mends all.
 public struct CritiqueRows: SandboxRows {
+  /// The principles, each with its name: what a constitution of this world says.
+  public static let principles = Principle.allCases.map { (name: $0.rawValue, text: $0.text) }
+
   private let world: SandboxWorld
   private let judge: GoldJudge
   private let exchanges: Grammar
@@ -41,6 +44,7 @@ public struct CritiqueRows: SandboxRows {
         "prompt": .string(prompt), "response": .string(response),
         "principle": .string(flaw.principle.text), "critique": .string(flaw.critique),
         "revision": .string(revision),
+        "violated": .array(flaws.map { .string($0.principle.text) }),
         "gold_response": .number(judge.score(prompt: prompt, completion: response).total),
         "gold_revision": .number(judge.score(prompt: prompt, completion: revision).total),
         "kind": .string(topic.kind.rawValue),

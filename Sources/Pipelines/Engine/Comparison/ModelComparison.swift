@@ -82,7 +82,7 @@ public struct ModelComparison: Sendable {
       return index
     }
     let scorers = try scorers.map { try LoadedScorer($0) }
-    if case .model(let directory) = judge { try PairwiseModelJudge.check(directory) }
+    if case .model(let directory) = judge { try ModelContinuationScorer.check(directory) }
     let sources = try models.map { try ComparedModelSource($0, sampling: sampling) }
     for source in sources { try source.check(prompts) }
     if let reference { _ = try DivergenceMeasure.vocabulary(of: reference) }

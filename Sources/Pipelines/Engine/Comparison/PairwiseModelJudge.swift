@@ -1,31 +1,15 @@
 internal import Evaluations
-internal import LanguageModels
-internal import Tokenization
-internal import Trainers
+internal import PreferenceData
 
 /// A causal language model that is shown two answers in both orders, and prefers the one whose letter is
 /// the more probable continuation of ``ComparisonQuestion``.
 ///
 /// A model that was not trained to follow instructions judges at chance, and mostly by position.
 struct PairwiseModelJudge {
-  private let tokenizer: Tokenizer
-  private let scoring: SequenceScoring
-
-  /// Refuses a directory that cannot be a judge, without its weights.
-  static func check(_ directory: String) throws {
-    let tokenizer = try Tokenizer(directory: directory)
-    let vocabulary = try TransformerConfiguration(directory: directory).vocabularySize
-    guard tokenizer.vocabularySize <= vocabulary else {
-      throw TrainingError.vocabulary(
-        directory: directory, tokenizer: tokenizer.vocabularySize, model: vocabulary)
-    }
-  }
+  private let scorer: ModelContinuationScorer
 
   /// Reads a model.
-  init(directory: String) throws {
-    tokenizer = try Tokenizer(directory: directory)
-    scoring = SequenceScoring(model: try CausalLanguageModel(directory: directory))
-  }
+  init(directory: String) throws { scorer = try ModelContinuationScorer(directory: directory) }
 
   /// Compares every two models' completions, place by place.
   ///
@@ -64,28 +48,19 @@ struct PairwiseModelJudge {
     _ pairs: [(prompt: String, own: String, other: String)], at prompts: [ComparedPrompt],
     progress: (_ done: Int) throws -> Void
   ) throws -> [SwappedJudgment] {
-    let groups = pairs.flatMap { pair in
+    let questions = pairs.flatMap { pair in
       [
-        options(of: .init(prompt: pair.prompt, first: pair.own, second: pair.other)),
-        options(of: .init(prompt: pair.prompt, first: pair.other, second: pair.own)),
-      ]
+        ComparisonQuestion(prompt: pair.prompt, first: pair.own, second: pair.other),
+        ComparisonQuestion(prompt: pair.prompt, first: pair.other, second: pair.own),
+      ].map { OptionQuestion($0.text, options: ComparisonQuestion.options) }
     }
-    let sums = try scoring.summedLogProbabilities(of: groups) { try progress($0 / 2) }
+    let sums = try scorer.logProbabilities(of: questions) { try progress($0 / 2) }
     return try zip(prompts, stride(from: 0, to: sums.count, by: 2)).map { prompt, index in
       guard (sums[index] + sums[index + 1]).allSatisfy(\.isFinite) else {
         throw PipelineError.notANumber(prompt.source)
       }
       return SwappedJudgment(
         ownFirst: Self.choice(sums[index]), ownSecond: Self.choice(sums[index + 1]))
-    }
-  }
-
-  /// A question with each option; what they have in common is not scored.
-  private func options(of question: ComparisonQuestion) -> [PackedBatch.Sequence] {
-    let sequences = ComparisonQuestion.options.map { tokenizer.encode(question.text + $0) }
-    let shared = zip(sequences[0], sequences[1]).prefix { $0 == $1 }.count
-    return sequences.map {
-      .init(prompt: Array($0.prefix(shared)), completion: Array($0.dropFirst(shared)))
     }
   }
 

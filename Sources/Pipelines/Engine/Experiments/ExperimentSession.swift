@@ -14,6 +14,8 @@ public enum ExperimentKind: String, CaseIterable, Sendable {
   case noise
   /// RLHF beside DPO.
   case compare
+  /// Revisions and preferences by a constitution, from a model that was taught to be helpful alone.
+  case constitution
 }
 
 /// An experiment in a directory.
@@ -59,6 +61,7 @@ public struct ExperimentSession {
       case .ensembles: try await measure(EnsemblesExperiment(size: size), observe)
       case .noise: try await measure(NoiseExperiment(size: size), observe)
       case .compare: try await measure(CompareExperiment(size: size), observe)
+      case .constitution: try await measure(ConstitutionExperiment(size: size), observe)
       }
     let page = page(account, command: command, footer: footer)
     try AtomicFile.write(page.rendered(), to: "\(directory)/report.html")
