@@ -109,7 +109,7 @@ let package = Package(
     library(
       "Endpoints",
       [
-        "PreferenceData", "RunRecords",
+        "Objectives", "PreferenceData", "RunRecords",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -1,21 +1,7 @@
 import Endpoints
 import Foundation
 import PreferenceData
-import Synchronization
 import Testing
-
-/// The waits that a policy asked for, instead of waiting.
-private final class Waits: Sendable {
-  private let waits = Mutex<[Duration]>([])
-
-  var all: [Duration] { waits.withLock { $0 } }
-
-  func policy(attempts: Int = 4, random: Double = 0) -> RetryPolicy {
-    RetryPolicy(
-      attempts: attempts, random: { random },
-      sleep: { wait in self.waits.withLock { $0.append(wait) } })
-  }
-}
 
 @Suite("HTTP endpoints", .timeLimit(.minutes(1)))
 struct HTTPEndpointTests {
@@ -89,6 +75,37 @@ struct HTTPEndpointTests {
     #expect(
       message == "\(server.address)/refused answered with status 401: \"no\"; check the token")
     #expect(waits.all.isEmpty)
+  }
+
+  @Test(
+    "of an error in JSON its message is shown",
+    arguments: [
+      (#"{"error": {"message": "too many tokens", "code": 7}}"#, "too many tokens"),
+      (#"{"error": "no such model"}"#, "no such model"),
+      (#"{"object": "error", "message": "in short"}"#, "in short"),
+      (#"{"detail": "Not Found"}"#, "Not Found"),
+      (#"{"error": {"code": 7}}"#, #"{"error": {"code": 7}}"#),
+    ])
+  func complaints(body: String, expected: String) async throws {
+    let server = try LocalServer.shared.get()
+    let endpoint = try HTTPEndpoint(address: server.address + "/status/400")
+    await #expect(
+      throws: EndpointError.status(
+        address: server.address + "/status/400", code: 400, body: expected, attempts: 1)
+    ) { try await endpoint.post(["prompt": .string(body)]) }
+  }
+
+  @Test("advice on statuses")
+  func advice() {
+    let expected = [
+      402: "check what the server expects", 403: "check the token",
+      404: "check the address, and what is asked for by name", 429: "ask less often",
+      502: "see the server's own log",
+    ]
+    for (code, advice) in expected {
+      let error = EndpointError.status(address: "x", code: code, body: " ", attempts: 1)
+      #expect(error.description == "x answered with status \(code): nothing; \(advice)")
+    }
   }
 
   @Test("an answer that is no JSON")

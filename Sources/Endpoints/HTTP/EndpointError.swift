@@ -30,13 +30,13 @@ extension EndpointError: CustomStringConvertible {
         + "check the address, and whether the server runs"
     case .timedOut(let address, let limit, let attempts):
       "\(address) gave no whole answer within \(limit.words)\(Self.times(attempts)); "
-        + "allow more time, or send fewer rows at once"
+        + "allow more time, or ask for less at once"
     case .notJSON(let address, let body):
       "\(address) answered with what is no JSON: \(Self.shown(body)); it must answer in JSON"
     case .wrongAnswer(let address, let body, let allowed):
       "\(address) answered with \(Self.shown(body)); it must answer \(allowed)"
     case .tooLong(let address, let limit):
-      "\(address) answered with more than \(limit) bytes, which is the limit; send fewer rows at once"
+      "\(address) answered with more than \(limit) bytes, which is the limit; ask for less at once"
     }
   }
 
@@ -51,7 +51,7 @@ extension EndpointError: CustomStringConvertible {
   private static func advice(_ code: Int) -> String {
     switch code {
     case 401, 403: "check the token"
-    case 404, 405: "check the address"
+    case 404, 405: "check the address, and what is asked for by name"
     case 429: "ask less often"
     case 500...: "see the server's own log"
     default: "check what the server expects"

@@ -32,6 +32,9 @@ public struct HTTPEndpoint: Sendable {
   private static let client: HTTPClient = {
     var configuration = HTTPClient.Configuration.singletonConfiguration
     configuration.connectionPool.retryConnectionEstablishment = false
+    // How many requests are under way is for callers to say: one that waits for a connection of the pool
+    // would spend its time limit there.
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1024
     configuration.redirectConfiguration = .disallow
     return HTTPClient(configuration: configuration)
   }()
@@ -141,7 +144,8 @@ public struct HTTPEndpoint: Sendable {
       if (200..<300).contains(response.status.code) { return .answer(bytes) }
       let error = EndpointError.status(
         address: shownAddress, code: Int(response.status.code),
-        body: String(decoding: bytes.prefix(1000), as: UTF8.self), attempts: number)
+        body: JSONValue(parsing: bytes)?.complaint
+          ?? String(decoding: bytes.prefix(1000), as: UTF8.self), attempts: number)
       guard response.status.code == 429 || response.status.code >= 500 else { return .final(error) }
       let asked = response.headers.first(name: "Retry-After").flatMap { UInt32($0) }
       return .passing(error, after: asked.map { .seconds($0) })

@@ -37,9 +37,10 @@ public final class JSONLinesProgram: Sendable {
   public func numbers(
     _ field: String, for rows: [JSONObject], within limit: Duration
   ) async throws -> [Double?] {
-    try await ask(rows, within: limit, expecting: "an object with a number, or null, as '\(field)'")
-    {
-      switch $0[field] {
+    try await ask(
+      rows, within: limit, expecting: { _ in "an object with a number, or null, as '\(field)'" }
+    ) { object, _ in
+      switch object[field] {
       case .number(let number): .some(.some(number))
       case .null: .some(nil)
       default: nil
@@ -57,12 +58,22 @@ public final class JSONLinesProgram: Sendable {
   public func answers(
     to rows: [JSONObject], within limit: Duration
   ) async throws -> [JSONObject] {
-    try await ask(rows, within: limit, expecting: "an object") { $0 }
+    try await ask(rows, within: limit, expecting: { _ in "an object" }) { object, _ in object }
   }
 
-  private func ask<Answer: Sendable>(
-    _ rows: [JSONObject], within limit: Duration, expecting allowed: String,
-    _ read: @escaping @Sendable (JSONObject) -> Answer?
+  /// Asks for anything a row.
+  ///
+  /// - Parameters:
+  ///   - rows: What is asked about; finite numbers.
+  ///   - limit: How long all rows may take together.
+  ///   - allowed: What is an answer to the row of that place, in words.
+  ///   - read: Reads the answer to the row of that place; `nil` where it is none.
+  /// - Returns: One answer a row.
+  /// - Throws: ``ProgramError``, or `CancellationError` after the program was stopped.
+  func ask<Answer: Sendable>(
+    _ rows: [JSONObject], within limit: Duration,
+    expecting allowed: @escaping @Sendable (_ row: Int) -> String,
+    _ read: @escaping @Sendable (_ answer: JSONObject, _ row: Int) -> Answer?
   ) async throws -> [Answer] {
     guard !rows.isEmpty else { return [] }
     let input = lines(rows)
@@ -87,8 +98,8 @@ public final class JSONLinesProgram: Sendable {
 
   /// Runs an exchange with the child, which lives on only if all went well.
   private func exchange<Answer: Sendable>(
-    _ exchange: LineExchange, expecting allowed: String,
-    _ read: @Sendable (JSONObject) -> Answer?
+    _ exchange: LineExchange, expecting allowed: @Sendable (Int) -> String,
+    _ read: @Sendable (JSONObject, Int) -> Answer?
   ) throws -> [Answer] {
     try child.withLock { child in
       let process = try child ?? ChildProcess(command: command)
@@ -99,10 +110,10 @@ public final class JSONLinesProgram: Sendable {
         guard let value = JSONValue(parsing: Array(line)) else {
           throw .notJSON(command: command, row: row, line: String(decoding: line, as: UTF8.self))
         }
-        guard case .object(let object) = value, let answer = read(object) else {
+        guard case .object(let object) = value, let answer = read(object, row) else {
           throw .wrongAnswer(
             command: command, row: row, line: String(decoding: line, as: UTF8.self),
-            allowed: allowed)
+            allowed: allowed(row))
         }
         answers.append(answer)
       }
