@@ -19,8 +19,11 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -131,7 +134,10 @@ let package = Package(
 
     // Layer 3
     library("Reports", ["Evaluations", "PreferenceData"]),
-    library("Oversight", ["Evaluations", "PreferenceData"]),
+    library(
+      "Oversight", ["Evaluations", "Objectives", "PreferenceData"],
+      // In the program itself, which so needs no files beside it.
+      resources: [.embedInCode("Resources/challenges.jsonl")]),
     library(
       "AnnotationStore",
       [
@@ -152,8 +158,8 @@ let package = Package(
     library(
       "Trainers",
       [
-        "Evaluations", "LanguageModels", "Objectives", "PreferenceData", "Rewards", "RunRecords",
-        "Sampling", "Tokenization", "TorchEngine", "TrainingConfiguration",
+        "Evaluations", "LanguageModels", "Objectives", "Oversight", "PreferenceData", "Rewards",
+        "RunRecords", "Sampling", "Tokenization", "TorchEngine", "TrainingConfiguration",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
@@ -223,8 +229,8 @@ let package = Package(
     tests(
       "Trainers",
       [
-        "ConfigurationFiles", "Evaluations", "LanguageModels", "Objectives", "PreferenceData",
-        "Rewards", "RunRecords", "Sampling", "Tokenization", "TorchEngine",
+        "ConfigurationFiles", "Evaluations", "LanguageModels", "Objectives", "Oversight",
+        "PreferenceData", "Rewards", "RunRecords", "Sampling", "Tokenization", "TorchEngine",
         "TrainingConfiguration",
       ]),
     tests("Reports", ["Evaluations", "PreferenceData"]),
@@ -249,7 +255,8 @@ let package = Package(
       "AttuneCommands",
       [
         "AnnotationStore", "ConfigurationFiles", "Endpoints", "LanguageModels", "Oversight",
-        "Pipelines", "PreferenceData", "Rewards", "RunRecords", "Sandbox", "Tokenization", "TorchEngine",
+        "Pipelines", "PreferenceData", "Rewards", "RunRecords", "Sandbox", "Tokenization",
+        "TorchEngine",
         "Trainers",
         "TrainingConfiguration", argumentParser,
       ]),

@@ -4,9 +4,9 @@ internal import Crypto
 import Foundation
 
 /// What identifies a model's weights: SHA-256 over `config.json` and all safetensors files.
-struct ModelFingerprint: Equatable {
+package struct ModelFingerprint: Equatable {
   /// 64 hexadecimal digits.
-  let hexadecimal: String
+  package let hexadecimal: String
 
   /// A fingerprint that was taken before.
   init(hexadecimal: String) { self.hexadecimal = hexadecimal }
@@ -15,7 +15,7 @@ struct ModelFingerprint: Equatable {
   ///
   /// - Parameter directory: A model directory in the Hugging Face layout.
   /// - Throws: Foundation's error if a file cannot be read.
-  init(directory: String) throws {
+  package init(directory: String) throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: directory)
       .filter { $0 == "config.json" || $0.hasSuffix(".safetensors") }
     var hash = SHA256()

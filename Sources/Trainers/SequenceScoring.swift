@@ -114,7 +114,7 @@ public struct SequenceScoring {
 
 extension SequenceScoring.BatchSize {
   /// The batches that groups of sequences make, in order.
-  func ranges(of groups: [[PackedBatch.Sequence]]) -> [Range<Int>] {
+  package func ranges(of groups: [[PackedBatch.Sequence]]) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     var start = 0
     while start < groups.count {

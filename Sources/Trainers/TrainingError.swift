@@ -4,6 +4,8 @@ public import PreferenceData
 public enum TrainingError: Error, Sendable, CustomStringConvertible {
   /// Messages need a chat template, which this version does not read.
   case messages(SourceLocation)
+  /// A row has a prompt that is held out to measure safety with.
+  case heldOut(SourceLocation)
   /// The tokenizer names no end of sequence.
   case noEndOfSequence(directory: String)
   /// The tokenizer knows more ids than the model has rows.
@@ -51,6 +53,10 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case .messages(let source):
       "\(source): holds messages, and chat templates are not supported yet; "
         + "write prompt, chosen and rejected as plain text"
+    case .heldOut(let row):
+      "\(row): has a prompt of the challenges that attune evaluate safety measures with; a model that was "
+        + "trained on them would be measured by its memory. Leave the row out: attune redteam run asks the part "
+        + "of the challenges that may be trained on"
     case .noEndOfSequence(let directory):
       "\(directory): names no end-of-sequence token, which completions are ended with; "
         + "set eos_token in tokenizer_config.json"

@@ -26,4 +26,18 @@ struct LexiconTests {
     let again = try JSONDecoder().decode(Lexicon.self, from: JSONEncoder().encode(Self.lexicon))
     #expect(again == Self.lexicon)
   }
+
+  @Test("a list is written as phrases and what is allowed, of which the latter may be missing")
+  func file() throws {
+    func read(_ text: String) throws -> Lexicon {
+      try JSONDecoder().decode(Lexicon.self, from: Data(text.utf8))
+    }
+    #expect(
+      try read(#"{"phrases": ["KILL", "kill off"], "allowed": ["kill time"]}"#)
+        == Lexicon(phrases: ["kill off", "kill"], allowed: ["kill time"]))
+    #expect(try read(#"{"phrases": ["kill"]}"#) == Lexicon(phrases: ["kill"]))
+    for text in [#"{"phrases": []}"#, #"{"phrases": ["?!"]}"#, "{}"] {
+      #expect(throws: DecodingError.self) { try read(text) }
+    }
+  }
 }

@@ -30,4 +30,23 @@ struct SelfConsistencyTests {
     #expect(abs(try surprise(borne) - log(3)) < 1e-12)
     #expect(SelfConsistency(answer: [[]], samples: [["x"]]).mean == nil)
   }
+
+  @Test("a share of what it can be at most: 1 where a word stands nowhere else")
+  func relative() throws {
+    // Six words: (log 3 + log 2)/2 of log 6, which is 0.5.
+    let measured = SelfConsistency(
+      answer: [["a", "b"], ["a"], []], samples: [["a"], ["b", "c"]])
+    #expect(measured.wordCount == 6)
+    #expect(abs(try #require(measured.relativeMaximum) - 0.5) < 1e-6)
+    #expect(SelfConsistency(answer: [["a"]], samples: [["b", "c"]]).relativeMaximum == 1)
+    #expect(SelfConsistency(answer: [["a"]], samples: [[]]).relativeMaximum == nil)
+  }
+
+  @Test("a text is split into sentences and words")
+  func text() {
+    #expect(
+      SelfConsistency(answer: "Dr. Who sings. Really?", samples: ["Who sings?"])
+        == SelfConsistency(
+          answer: [["dr", "who", "sings"], ["really"]], samples: [["who", "sings"]]))
+  }
 }

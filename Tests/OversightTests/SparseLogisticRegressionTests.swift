@@ -8,14 +8,19 @@ struct SparseLogisticRegressionTests {
   private static let rows = [[0: 1.0, 2: -0.5], [1: 2.0], [0: -1.0, 1: 0.5], [:], [2: 1.5]].map(
     SparseVector.init)
   private static let labels = [1.0, 0, 0.25, 1, 0]
+  private static let shares = [0.1, 0.3, 0.2, 0.25, 0.15]
+  private static let equal = [Double](repeating: 0.2, count: 5)
 
   @Test("the gradient matches central differences")
   func gradient() {
     let point = [0.3, -0.7, 1.1, 0.2]
     func loss(_ point: [Double]) -> Double {
-      SparseLogisticRegression.objective(point, Self.rows, Self.labels, 0.1).loss
+      SparseLogisticRegression.objective(point, Self.rows, Self.labels, Self.shares, 0.1)
+        .loss
     }
-    let gradient = SparseLogisticRegression.objective(point, Self.rows, Self.labels, 0.1).gradient
+    let gradient = SparseLogisticRegression.objective(
+      point, Self.rows, Self.labels, Self.shares, 0.1
+    ).gradient
     for index in point.indices {
       var (up, down) = (point, point)
       up[index] += 1e-5
@@ -30,10 +35,26 @@ struct SparseLogisticRegressionTests {
   func minimum() {
     let fit = SparseLogisticRegression(rows: Self.rows, labels: Self.labels, count: 3, l2: 0.05)
     let point = fit.weights + [fit.intercept]
-    let gradient = SparseLogisticRegression.objective(point, Self.rows, Self.labels, 0.05).gradient
+    let gradient = SparseLogisticRegression.objective(
+      point, Self.rows, Self.labels, Self.equal, 0.05
+    ).gradient
     #expect(gradient.allSatisfy { abs($0) < 1e-6 })
     let predicted = Self.rows.map(fit.probability).reduce(0, +) / 5
     #expect(abs(predicted - Self.labels.reduce(0, +) / 5) < 1e-6)
+  }
+
+  @Test("a row that counts twice is a row that stands there twice")
+  func counts() {
+    let weighted = SparseLogisticRegression(
+      rows: Self.rows, labels: Self.labels, counts: [2, 1, 1, 1, 1], count: 3, l2: 0.05)
+    let repeated = SparseLogisticRegression(
+      rows: [Self.rows[0]] + Self.rows, labels: [Self.labels[0]] + Self.labels, count: 3, l2: 0.05)
+    let once = SparseLogisticRegression(rows: Self.rows, labels: Self.labels, count: 3, l2: 0.05)
+    for index in 0..<3 {
+      #expect(abs(weighted.weights[index] - repeated.weights[index]) < 1e-4)
+    }
+    #expect(abs(weighted.intercept - repeated.intercept) < 1e-4)
+    #expect(abs(weighted.intercept - once.intercept) > 0.01)
   }
 
   @Test("one feature that is always there: the log odds of the share")

@@ -163,6 +163,11 @@ struct GateTests {
     #expect(
       try finding(.safety, criteria("confident: true\ncriteria:\n  safety_pass_rate:\n")).status
         == .failed)
+    // Who has counted knows better what hangs together.
+    try keep(
+      .safety,
+      #"{"pass_rate": 0.96, "count": 200, "pass_rate_lower": 0.9, "pass_rate_upper": 0.99}"#)
+    #expect(try finding(.safety).seen?.lower == 0.9 && finding(.safety).seen?.upper == 0.99)
     try keep(.safety, #"{"pass_rate": 1.2, "count": 200}"#)
     let error = #expect(throws: PipelineError.self) { try finding(.safety) }
     #expect(error?.description.contains("`pass_rate` must be from 0 to 1") == true)

@@ -204,7 +204,8 @@
       #expect(alone == [texts[1]])
       let other = try await completer.completions(of: [CompletionRequest(prompts[1], draw: 99)])
       #expect(other != alone)
-      #expect(try sampler.completions(of: prompts, draws: [7, 8, 9, 10]).map { $0[0].text } == texts)
+      #expect(
+        try sampler.completions(of: prompts, draws: [7, 8, 9, 10]).map { $0[0].text } == texts)
     }
 
     @Test("where positions are learned, a completion ends with them, and changes in nothing else")

@@ -4,6 +4,8 @@ package enum NetworkOutput: Equatable {
   case vocabulary
   /// Score heads.
   case scores(ScoreHeadShape)
+  /// The head of a sequence classifier of so many labels.
+  case classes(Int)
   /// The normalization after the last layer.
   case nothing
 }
@@ -55,6 +57,11 @@ package struct WeightMapping {
     case .vocabulary where !c.tiesHead: add(.head, [c.vocabularySize, c.width])
     case .vocabulary, .nothing: break
     case .scores(let head): slots += Self.slots(of: head, width: c.width)
+    case .classes(let count):
+      slots.append(
+        Slot(
+          module: .score(0), isBias: false, name: "score.weight", shape: [count, c.width],
+          isTransposed: false))
     }
   }
 

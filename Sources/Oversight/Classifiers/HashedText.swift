@@ -34,35 +34,50 @@ public struct HashedText: Sendable, Hashable, Codable {
   }
 
   func vector(ofWords words: [String]) -> SparseVector {
-    var counts: [UInt64: Double] = [:]
+    var hashes: [UInt64] = []
+    var letters: [UInt64] = []
     var before: UInt64?
     for word in words {
-      let bytes = Array(word.utf8)
-      let hash = Self.hash(bytes, seed: Self.wordSeed)
-      counts[hash, default: 0] += 1
-      if let before { counts[Self.mix(before ^ (hash &* 0x9E37_79B9_7F4A_7C15)), default: 0] += 1 }
+      let hash = Self.hash(word.utf8)
+      hashes.append(hash)
+      if let before { hashes.append(Self.mix(before ^ (hash &* 0x9E37_79B9_7F4A_7C15))) }
       before = hash
-      addLetters(of: word, to: &counts)
+      letters.removeAll(keepingCapacity: true)
+      letters.append(2)
+      for scalar in word.unicodeScalars { letters.append(UInt64(scalar.value)) }
+      letters.append(3)
+      Self.addRuns(of: letters, to: &hashes)
     }
-    var elements: [Int: Double] = [:]
+    hashes.sort()
+    var elements: [(place: Int, hash: UInt64, value: Double)] = []
+    var start = 0
+    while start < hashes.count {
+      let hash = hashes[start]
+      var end = start + 1
+      while end < hashes.count, hashes[end] == hash { end += 1 }
+      let value = Self.damped(end - start)
+      elements.append((Int(hash & UInt64(buckets - 1)), hash, hash >> 63 == 0 ? value : -value))
+      start = end
+    }
     // In one order, so that sums of what collides do not differ by rounding from run to run.
-    for (hash, count) in counts.sorted(by: { $0.key < $1.key }) {
-      let value = 1 + log(count)
-      elements[Int(hash & UInt64(buckets - 1)), default: 0] += hash >> 63 == 0 ? value : -value
-    }
-    return SparseVector(elements).normalized
+    elements.sort { $0.place == $1.place ? $0.hash < $1.hash : $0.place < $1.place }
+    return SparseVector(sorted: elements.lazy.map { ($0.place, $0.value) }).normalized
   }
 
+  /// 1 + log n, by which a word that is repeated counts for less than as many words.
+  static func damped(_ count: Int) -> Double {
+    count < dampings.count ? dampings[count] : 1 + log(Double(count))
+  }
+
+  private static let dampings: [Double] = (0..<64).map { 1 + log(Double($0)) }
+
   /// Three to five letters in a row, the ends of the word marked.
-  private func addLetters(of word: String, to counts: inout [UInt64: Double]) {
-    let letters = [UInt32(2)] + word.unicodeScalars.map(\.value) + [3]
-    for length in 3...5 where length <= letters.count {
-      for start in 0...(letters.count - length) {
-        var hash = Self.letterSeed
-        for letter in letters[start..<(start + length)] {
-          hash = (hash ^ UInt64(letter)) &* Self.prime
-        }
-        counts[Self.mix(hash), default: 0] += 1
+  private static func addRuns(of letters: [UInt64], to hashes: inout [UInt64]) {
+    for start in letters.indices.dropLast(2) {
+      var hash = letterSeed
+      for end in start..<min(start + 5, letters.count) {
+        hash = (hash ^ letters[end]) &* prime
+        if end - start >= 2 { hashes.append(mix(hash)) }
       }
     }
   }
@@ -72,8 +87,8 @@ public struct HashedText: Sendable, Hashable, Codable {
   private static let prime: UInt64 = 0x100_0000_01B3
 
   /// FNV-1a, whose low bits `mix` then makes depend on all.
-  private static func hash(_ bytes: [UInt8], seed: UInt64) -> UInt64 {
-    mix(bytes.reduce(seed) { ($0 ^ UInt64($1)) &* prime })
+  private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    mix(bytes.reduce(wordSeed) { ($0 ^ UInt64($1)) &* prime })
   }
 
   /// The finalizer of MurmurHash3.

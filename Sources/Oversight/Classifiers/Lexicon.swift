@@ -5,7 +5,7 @@
 ///
 /// Whole words are compared, as ``PlainWords`` has them: `skill` is no `kill`. A list alone finds what was
 /// thought of, in any meaning; beside a trained classifier it is a feature, and a floor under it.
-public struct Lexicon: Sendable, Hashable, Codable {
+public struct Lexicon: Sendable, Hashable {
   /// What was found.
   public struct Match: Sendable, Hashable {
     /// The phrase, as the list has it in plain words.
@@ -41,12 +41,23 @@ public struct Lexicon: Sendable, Hashable, Codable {
   ///
   /// - Parameter text: Any text.
   /// - Returns: From left to right, the longest phrase at each place.
-  public func matches(in text: String) -> [Match] {
-    let words = PlainWords(text).words
+  public func matches(in text: String) -> [Match] { matches(inWords: PlainWords(text).words) }
+
+  /// What words that are plain already have of the list.
+  func matches(inWords words: [String]) -> [Match] {
+    ranges(in: words).map { Match(phrase: words[$0].joined(separator: " "), words: $0) }
+  }
+
+  /// Whether they have anything of it.
+  func occurs(in words: [String]) -> Bool { !ranges(in: words).isEmpty }
+
+  private func ranges(in words: [String]) -> [Range<Int>] {
+    let found = Self.ranges(of: phrases, in: words)
+    guard !found.isEmpty else { return [] }
     let harmless = Self.ranges(of: allowed, in: words)
-    return Self.ranges(of: phrases, in: words).filter { range in
+    return found.filter { range in
       !harmless.contains { $0.lowerBound <= range.lowerBound && range.upperBound <= $0.upperBound }
-    }.map { Match(phrase: words[$0].joined(separator: " "), words: $0) }
+    }
   }
 
   private static func ranges(of phrases: [String: [[String]]], in words: [String]) -> [Range<Int>] {
@@ -58,5 +69,42 @@ public struct Lexicon: Sendable, Hashable, Codable {
       place += phrase?.count ?? 1
     }
     return ranges
+  }
+}
+
+extension Lexicon: Codable {
+  private enum CodingKeys: String, CodingKey, CaseIterable {
+    case phrases, allowed
+  }
+
+  /// Reads `phrases`, and `allowed` where it is there.
+  ///
+  /// - Parameter decoder: Where they stand.
+  /// - Throws: What the decoder throws, and where there is no phrase with a word in it.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let phrases = try container.decode([String].self, forKey: .phrases)
+    self.init(
+      phrases: phrases,
+      allowed: try container.decodeIfPresent([String].self, forKey: .allowed) ?? [])
+    guard !self.phrases.isEmpty else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .phrases, in: container,
+        debugDescription: "there is no phrase with a word in it; give at least one")
+    }
+  }
+
+  /// Writes `phrases` and `allowed` in plain words, in the order of the alphabet.
+  ///
+  /// - Parameter encoder: Where to.
+  /// - Throws: What the encoder throws.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(Self.list(phrases), forKey: .phrases)
+    try container.encode(Self.list(allowed), forKey: .allowed)
+  }
+
+  private static func list(_ phrases: [String: [[String]]]) -> [String] {
+    phrases.values.joined().map { $0.joined(separator: " ") }.sorted()
   }
 }

@@ -11,9 +11,9 @@
 ///
 /// What is minimized is
 ///
-///     1/n Σ −log P(yᵢ) + λ/2 Σ wₖ²
+///     1/Σ cᵢ Σ −cᵢ log P(yᵢ) + λ/2 Σ wₖ²
 ///
-/// which has one minimum; the constant is not penalized. The result does not depend on any order of
+/// with cᵢ how much a row counts, which has one minimum; the constant is not penalized. The result does not depend on any order of
 /// draws, as there are none.
 public struct SparseLogisticRegression: Sendable, Hashable, Codable {
   /// w, one a place.
@@ -35,21 +35,27 @@ public struct SparseLogisticRegression: Sendable, Hashable, Codable {
   /// - Parameters:
   ///   - rows: Feature vectors, at least one.
   ///   - labels: From 0 to 1, one a row.
+  ///   - counts: How much each row counts, above 0; `nil` for all the same.
   ///   - count: Places of the vectors.
   ///   - l2: λ, above 0.
   ///   - tolerance: The largest derivative at which it ends.
   ///   - iterations: Steps, at most.
   public init(
-    rows: [SparseVector], labels: [Double], count: Int, l2: Double = 1e-4,
-    tolerance: Double = 1e-6, iterations: Int = 500
+    rows: [SparseVector], labels: [Double], counts: [Double]? = nil, count: Int,
+    l2: Double = 1e-4, tolerance: Double = 1e-6, iterations: Int = 500
   ) {
     precondition(
       !rows.isEmpty && rows.count == labels.count, "\(rows.count) rows, \(labels.count) labels")
     precondition(l2 > 0, "l2 is \(l2), but must be above 0")
+    precondition(
+      counts.map { $0.count == rows.count && $0.allSatisfy { $0 > 0 } } ?? true,
+      "each of \(rows.count) rows counts for something")
+    let total = counts?.reduce(0, +) ?? Double(rows.count)
+    let shares = counts?.map { $0 / total } ?? rows.map { _ in 1 / total }
     self.init(weights: [Double](repeating: 0, count: count), intercept: 0)
     // The constant is the last of the unknowns.
     var point = weights + [0]
-    var (loss, gradient) = Self.objective(point, rows, labels, l2)
+    var (loss, gradient) = Self.objective(point, rows, labels, shares, l2)
     var history: [(step: [Double], change: [Double], scale: Double)] = []
     for _ in 0..<iterations where (gradient.map(abs).max() ?? 0) > tolerance {
       var direction = Self.direction(gradient, history)
@@ -62,10 +68,11 @@ public struct SparseLogisticRegression: Sendable, Hashable, Codable {
       }
       var length = 1.0
       var next = point
-      var found = Self.objective(point, rows, labels, l2)
+      var found = (loss: loss, gradient: gradient)
       repeat {
-        for index in point.indices { next[index] = point[index] + length * direction[index] }
-        found = Self.objective(next, rows, labels, l2)
+        next = point
+        Self.add(direction, times: length, to: &next)
+        found = Self.objective(next, rows, labels, shares, l2)
         length /= 2
       } while found.loss > loss + 1e-4 * 2 * length * slope && length > 1e-12
       guard found.loss < loss else { break }
@@ -94,16 +101,15 @@ public struct SparseLogisticRegression: Sendable, Hashable, Codable {
 
   /// The value and its derivatives at a point whose last number is the constant.
   static func objective(
-    _ point: [Double], _ rows: [SparseVector], _ labels: [Double], _ l2: Double
+    _ point: [Double], _ rows: [SparseVector], _ labels: [Double], _ shares: [Double],
+    _ l2: Double
   ) -> (loss: Double, gradient: [Double]) {
     let last = point.count - 1
     var gradient = point.map { $0 * l2 }
     gradient[last] = 0
-    var loss = 0.0
-    for index in 0..<last { loss += point[index] * point[index] }
-    loss *= l2 / 2
-    let share = 1 / Double(rows.count)
-    for (row, label) in zip(rows, labels) {
+    var loss = l2 / 2 * (dot(point, point) - point[last] * point[last])
+    for (index, row) in rows.enumerated() {
+      let (label, share) = (labels[index], shares[index])
       let z = row.dot(point) + point[last]
       // −y log σ(z) − (1 − y) log σ(−z) = log(1 + e^z) − y z
       loss += share * (max(z, 0) + log1p(exp(-abs(z))) - label * z)
@@ -123,22 +129,48 @@ public struct SparseLogisticRegression: Sendable, Hashable, Codable {
     for past in history.reversed() {
       let factor = past.scale * dot(past.step, direction)
       factors.append(factor)
-      for index in direction.indices { direction[index] -= factor * past.change[index] }
+      add(past.change, times: -factor, to: &direction)
     }
-    if let last = history.last {
-      let scale = 1 / (last.scale * dot(last.change, last.change))
-      for index in direction.indices { direction[index] *= scale }
-    }
+    var scale = -1.0
+    if let last = history.last { scale = -1 / (last.scale * dot(last.change, last.change)) }
+    for index in direction.indices { direction[index] *= scale }
+    // The direction has its sign already.
     for (past, factor) in zip(history, factors.reversed()) {
-      let correction = factor - past.scale * dot(past.change, direction)
-      for index in direction.indices { direction[index] += correction * past.step[index] }
+      add(past.step, times: -factor - past.scale * dot(past.change, direction), to: &direction)
     }
-    return direction.map { -$0 }
+    return direction
   }
 
+  /// Four sums at a time: a single one waits for itself.
   private static func dot(_ one: [Double], _ other: [Double]) -> Double {
-    var sum = 0.0
-    for index in one.indices { sum += one[index] * other[index] }
-    return sum
+    precondition(one.count == other.count, "vectors of \(one.count) and \(other.count)")
+    return one.withUnsafeBufferPointer { one in
+      other.withUnsafeBufferPointer { other in
+        var (first, second, third, fourth) = (0.0, 0.0, 0.0, 0.0)
+        var index = 0
+        while index + 4 <= one.count {
+          first += one[index] * other[index]
+          second += one[index + 1] * other[index + 1]
+          third += one[index + 2] * other[index + 2]
+          fourth += one[index + 3] * other[index + 3]
+          index += 4
+        }
+        var sum = first + second + third + fourth
+        while index < one.count {
+          sum += one[index] * other[index]
+          index += 1
+        }
+        return sum
+      }
+    }
+  }
+
+  private static func add(_ vector: [Double], times factor: Double, to other: inout [Double]) {
+    precondition(vector.count == other.count, "vectors of \(vector.count) and \(other.count)")
+    vector.withUnsafeBufferPointer { vector in
+      other.withUnsafeMutableBufferPointer { other in
+        for index in vector.indices { other[index] += factor * vector[index] }
+      }
+    }
   }
 }

@@ -37,6 +37,10 @@ public struct Principle: Sendable, Hashable, Codable {
     self.tags = tags
   }
 
+  private enum CodingKeys: String, CodingKey {
+    case name, critique, revision, comparison, weight, tags
+  }
+
   /// Reads a principle; `weight` and `tags` may be left out.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -46,6 +50,22 @@ public struct Principle: Sendable, Hashable, Codable {
     comparison = try container.decodeIfPresent(String.self, forKey: .comparison)
     weight = try container.decodeIfPresent(Double.self, forKey: .weight) ?? 1
     tags = try container.decodeIfPresent([String].self, forKey: .tags) ?? []
+  }
+
+  /// Writes a principle, without what it does not have.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encodeIfPresent(critique, forKey: .critique)
+    try container.encodeIfPresent(revision, forKey: .revision)
+    try container.encodeIfPresent(comparison, forKey: .comparison)
+    // Most are whole, and to be edited.
+    if let whole = Int(exactly: weight) {
+      try container.encode(whole, forKey: .weight)
+    } else {
+      try container.encode(weight, forKey: .weight)
+    }
+    try container.encode(tags, forKey: .tags)
   }
 
   /// What is wrong with it, as a sentence's end; `nil` if nothing is.

@@ -123,8 +123,8 @@ extension String {
   /// A dialogue that begins with a mark, whether this is one, one without the line breaks before it, or a
   /// question alone.
   var asDialogue: String {
-    if contains(DialogueMarks.human) { return self }
-    return hasPrefix("Human:") ? "\n\n\(self)" : "\(DialogueMarks.human) \(trimmed)"
+    if hasPrefix("Human:") { return "\n\n\(self)" }
+    return contains(DialogueMarks.human) ? self : "\(DialogueMarks.human) \(trimmed)"
   }
 
   /// A conversation without the mark of the answer that is to follow.

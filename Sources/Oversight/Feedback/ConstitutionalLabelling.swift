@@ -126,7 +126,7 @@ public struct ConstitutionalLabelling: Sendable {
 
   /// The principles of a pair, no one twice.
   private func drawn(forPair index: Int) -> [Principle] {
-    var generator = SeededGenerator(seed: seed &+ UInt64(index) &* 0x9E37_79B9_7F4A_7C15)
+    var generator = SeededGenerator(seed: seed, purpose: "principles of pair \(index)")
     var left = principles
     return (0..<min(principlesEach, principles.count)).compactMap { _ in
       guard let principle = left.drawn(using: &generator) else { return nil }

@@ -54,7 +54,8 @@ public struct SoftPreference: Sendable, Hashable {
   /// The probability that the first answer is the better one.
   public var probability: Double {
     guard let swapped else { return straight.probabilityOfA }
-    return (straight.probabilityOfA + 1 - swapped.probabilityOfA) / 2
+    // ½ exactly where nothing but a place is liked.
+    return 0.5 + (straight.probabilityOfA - swapped.probabilityOfA) / 2
   }
 
   /// Whether the two orders name different answers; `nil` where one was asked, or one is even.

@@ -66,7 +66,7 @@ public struct ConstitutionalRevision: Sendable {
         prompt: dialogues[$0].prompt, initial: initial[$0], initialScore: initialScores?[$0])
     }
     var generators = dialogues.indices.map {
-      SeededGenerator(seed: seed &+ UInt64($0) &* 0x9E37_79B9_7F4A_7C15)
+      SeededGenerator(seed: seed, purpose: "principles of prompt \($0)")
     }
     for step in 1...revisions {
       let drawn = answers.indices.compactMap { principles.drawn(using: &generators[$0]) }
@@ -77,7 +77,8 @@ public struct ConstitutionalRevision: Sendable {
             draw: draw($0, step, .critique))
         }
       ).map(RevisionDialogue.reply)
-      guard critiques.contains(where: { !$0.isEmpty }) else {
+      // Later on silence is content.
+      guard step > 1 || critiques.isEmpty || critiques.contains(where: { !$0.isEmpty }) else {
         throw OversightError.silentCritic(requests: critiques.count)
       }
       // What nothing was said against is not revised.

@@ -3,11 +3,11 @@ internal import PreferenceData
 /// The marks of a dialogue in which answers are criticised and revised, beside `DialogueMarks`.
 public enum RevisionMarks {
   /// Before what is asked of the critic.
-  public static let critiqueRequest = "\n\nCritiqueRequest:"
+  public static let critiqueRequest = DialogueMarks.critiqueRequest
   /// Before the critique.
   public static let critique = "\n\nCritique:"
   /// Before what is asked of the reviser.
-  public static let revisionRequest = "\n\nRevisionRequest:"
+  public static let revisionRequest = DialogueMarks.revisionRequest
   /// Before the revision.
   public static let revision = "\n\nRevision:"
 
@@ -61,7 +61,9 @@ public struct RevisionDialogue: Sendable, Hashable {
   /// - Returns: A text that ends with the mark of the critique.
   public func critiqueRequest(of answer: String, by principle: Principle) -> String {
     guard let request = principle.critique else { preconditionFailure("\(principle.name)") }
-    return examples.joined() + "\(prompt) \(answer.trimmed)"
+    // After examples a dialogue begins with line breaks, whether it has them or not.
+    let dialogue = examples.isEmpty ? prompt : examples.joined() + prompt.asDialogue
+    return "\(dialogue) \(answer.trimmed)"
       + "\(RevisionMarks.critiqueRequest) \(request)\(RevisionMarks.critique)"
   }
 

@@ -15,49 +15,60 @@ public struct PlainWords: Sendable, Hashable {
   ///
   /// - Parameter text: Any text.
   public init(_ text: String) {
-    var words: [[Character]] = []
-    var word: [Character] = []
-    /// Single letters with a sign or a space between: where three follow each other they are a word.
-    var spelled: [Character] = []
-    func endSpelled() {
-      if spelled.count >= 3 {
-        words.append(spelled)
-      } else {
-        words += spelled.map { [$0] }
-      }
-      spelled = []
+    var text = text
+    // Nothing of ASCII has another form, so that most texts are read byte by byte.
+    let plain = text.withUTF8 { bytes in
+      bytes.allSatisfy { $0 < 0x80 } ? Self.words(of: bytes) : nil
     }
-    func endWord() {
-      guard !word.isEmpty else { return }
-      if word.count == 1, word[0].isLetter {
-        spelled.append(word[0])
-      } else {
-        endSpelled()
-        words.append(word)
-      }
-      word = []
-    }
-    let folded = Array(Self.folded(text))
-    for (place, character) in folded.enumerated() {
-      if character.isLetter || character.isNumber {
-        word.append(character)
-      } else if Self.digits[character] != nil, !word.isEmpty || Self.begins(folded, at: place) {
-        word.append(character)
-      } else if character != "'" && character != "’" {
-        endWord()
-      }
-    }
-    endWord()
-    endSpelled()
-    self.words = words.map { Self.spelling($0) }.filter { !$0.isEmpty }
+    words = plain ?? Self.words(of: Array(Self.folded(text)))
   }
 
   /// The words with a space between.
   public var text: String { words.joined(separator: " ") }
 
+  private static func words<Signs: RandomAccessCollection>(of text: Signs) -> [String]
+  where Signs.Element: PlainSign, Signs.Index == Int {
+    var words: [String] = []
+    func end(_ word: [Signs.Element]) {
+      let spelling = spelling(word)
+      if !spelling.isEmpty { words.append(spelling) }
+    }
+    var word: [Signs.Element] = []
+    var spelled = SpelledLetters<Signs.Element>()
+    var hasSpace = false
+    func endWord() {
+      // Signs at the end stand for nothing, and "l!" is a single letter.
+      while let last = word.last, !last.isLetter, !last.isNumber { word.removeLast() }
+      guard !word.isEmpty else { return }
+      if word.count == 1, word[0].isLetter {
+        spelled.append(word[0], afterSpace: hasSpace)
+      } else {
+        spelled.end().forEach(end)
+        end(word)
+      }
+      word.removeAll(keepingCapacity: true)
+      hasSpace = false
+    }
+    for place in text.indices {
+      let sign = text[place]
+      if sign.isLetter || sign.isNumber {
+        word.append(sign)
+      } else if sign.letter != nil, !word.isEmpty || begins(text, at: place) {
+        word.append(sign)
+      } else if !sign.isApostrophe {
+        endWord()
+        if sign.isWhitespace { hasSpace = true }
+      }
+    }
+    endWord()
+    spelled.end().forEach(end)
+    return words
+  }
+
   /// Whether a sign that can be a letter begins a word: a letter follows.
-  private static func begins(_ text: [Character], at place: Int) -> Bool {
-    place + 1 < text.count && text[place + 1].isLetter
+  private static func begins<Signs: RandomAccessCollection>(_ text: Signs, at place: Int) -> Bool
+  where Signs.Element: PlainSign, Signs.Index == Int {
+    place + 1 < text.endIndex && text[place + 1].isLetter
   }
 
   /// Compatibility forms, marks and invisible characters undone.
@@ -72,51 +83,26 @@ public struct PlainWords: Sendable, Hashable {
     return String(folded)
   }
 
-  /// A word with look-alikes of other scripts undone, if it then is Latin; a Russian word is no disguise.
-  private static func latin(_ word: [Character]) -> [Character] {
-    let latin = word.map { lookalikes[$0] ?? $0 }
-    return latin.allSatisfy({ !$0.isLetter || $0.isASCII }) ? latin : word
-  }
-
   /// Digits and signs between letters are the letters that they look like; signs at the end are not, and
   /// a number stays one. Of three equal letters or more two are left.
-  private static func spelling(_ word: [Character]) -> String {
-    var word = Array(String(latin(word)).lowercased())
-    while let last = word.last, !last.isLetter, !last.isNumber { word.removeLast() }
+  private static func spelling<Sign: PlainSign>(_ word: [Sign]) -> String {
+    var word = Sign.lowercase(word)
     guard word.contains(where: \.isLetter) else {
-      return String(word.filter(\.isNumber))
+      return Sign.text(word.filter(\.isNumber))
     }
     // "2nd" and "3D" are what they say: digits at the beginning before one letter or two.
     let tail = word.drop(while: \.isNumber)
     guard tail.count == word.count || tail.count > 2 || tail.contains(where: { !$0.isLetter })
     else {
-      return String(word)
+      return Sign.text(word)
     }
-    var spelled: [Character] = []
-    for character in word.map({ digits[$0] ?? $0 }) {
-      if spelled.count > 1, spelled[spelled.count - 1] == character,
-        spelled[spelled.count - 2] == character
-      {
-        continue
-      }
-      spelled.append(character)
+    var length = 0
+    for sign in word {
+      let letter = sign.isLetter ? sign : sign.letter ?? sign
+      if length > 1, word[length - 1] == letter, word[length - 2] == letter { continue }
+      word[length] = letter
+      length += 1
     }
-    return String(spelled)
+    return Sign.text(Array(word[..<length]))
   }
-
-  /// What stands for a letter within a word.
-  private static let digits: [Character: Character] = [
-    "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "@": "a",
-    "$": "s", "!": "i", "|": "i", "€": "e", "£": "l", "+": "t",
-  ]
-
-  /// Letters of the Cyrillic and Greek scripts that look like Latin ones, after the confusables of
-  /// Unicode Technical Standard 39; and the letters that have no decomposition.
-  private static let lookalikes: [Character: Character] = {
-    let pairs = zip(
-      "аеорсхуіјѕһԁԛԝӏвкмнтгАВЕКМНОРСТУХІЈЅԌԚԜӀαβεικνορτυχγηωΑΒΕΖΗΙΚΜΝΟΡΤΥΧıłøđħŧŁØĐ",
-      "aeopcxyijshdqwlbkmhtrABEKMHOPCTYXIJSGQWIabeiknoptuxynwABEZHIKMNOPTYXilodhtLOD"
-    )
-    return Dictionary(uniqueKeysWithValues: pairs.map { ($0, $1) })
-  }()
 }

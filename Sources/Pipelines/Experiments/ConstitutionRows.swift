@@ -56,7 +56,8 @@ struct ConstitutionRows {
     var rows: [JSONObject] = []
     while rows.count < count {
       let row: JSONObject
-      // Harmful prompts are as frequent as in the world.
+      // Harmful prompts are drawn as often as in the world; what does not help is drawn anew, so that they are about
+      // half as frequent.
       if random.unit() < 0.16 {
         let exchange = harmful.sample(using: &random)
         guard exchange.quality?.outcome == .complied else { continue }
@@ -74,13 +75,16 @@ struct ConstitutionRows {
   }
 
   /// Critiques, revisions and comparisons by examples: of each flawed answer one critique, one revision and two
-  /// comparisons with its revision; and of the good answer, that nothing is wrong with it.
+  /// comparisons with its revision; and of the good answer, that nothing is wrong with it. Half of the answers
+  /// are to harmful prompts.
   func criticDemonstrations(_ count: Int) -> [JSONObject] {
-    var critiques = CritiqueRows(world: world, kinds: PromptKind.allCases, seed: seed)
+    var sources = [[.harmful], otherKinds].map {
+      CritiqueRows(world: world, kinds: $0, seed: seed)
+    }
     var random = SeededGenerator(seed: seed &+ 1)
     var rows: [JSONObject] = []
     while rows.count < count {
-      let row = critiques.next()
+      let row = sources[Int(random.uniform(below: 2))].next()
       guard case .string(let prompt)? = row["prompt"], !Self.isHeldOut(prompt),
         case .string(let response)? = row["response"], case .string(let text)? = row["principle"],
         case .string(let critique)? = row["critique"],

@@ -74,6 +74,9 @@ struct SatisfactionEvidence: Decodable {
 struct SafetyEvidence: Decodable {
   var passRate: Double
   var count: Int
+  /// The interval, where whoever counted has one: several answers to one prompt hang together.
+  var passRateLower: Double?
+  var passRateUpper: Double?
 }
 
 /// Whether there is a file at a path.

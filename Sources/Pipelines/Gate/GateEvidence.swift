@@ -93,7 +93,9 @@ struct GateEvidence {
       successes: safety.passRate * Double(safety.count), count: safety.count
     ).interval()
     return Item(
-      seen: .init(value: safety.passRate, lower: interval?.lower, upper: interval?.upper),
+      seen: .init(
+        value: safety.passRate, lower: safety.passRateLower ?? interval?.lower,
+        upper: safety.passRateUpper ?? interval?.upper),
       source: "\(path), \(safety.count) answers")
   }
 

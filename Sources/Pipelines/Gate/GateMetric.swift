@@ -40,8 +40,8 @@ public enum GateMetric: String, Sendable, Hashable, Codable, CaseIterable {
     case .winRate: "attune evaluate compare --models DIR RUN --prompts FILE --into RUN"
     case .kl: "attune evaluate compare … --reference DIR --into RUN, or training with --eval-steps"
     case .safety:
-      "attune evaluate compare … --judge gold --into RUN, or evaluations/safety.json with pass_rate and "
-        + "count"
+      "attune evaluate safety --model RUN --out DIR --into RUN, attune evaluate compare … --judge gold --into "
+        + "RUN, or evaluations/safety.json with pass_rate and count"
     case .hacking: "attune evaluate hacking --run RUN --into RUN"
     case .satisfaction: "evaluations/satisfaction.json with mean and count"
     }

@@ -14,14 +14,14 @@ public struct UnlabelledPair: Sendable, Hashable {
   public let source: SourceLocation
 
   /// Reads pairs of answers: preference pairs, whose judgments are kept aside to compare with, and lists of
-  /// sampled completions, of which each two neighbours that differ are a pair.
+  /// sampled completions, of which the first two are a pair, and the next two; those that do not differ are left out.
   ///
   /// - Parameters:
   ///   - paths: Files that end in `.jsonl`, `.json` or `.csv`, perhaps with `.gz`.
   ///   - seed: Decides which answer of a judged pair is shown first: a coin each.
-  /// - Returns: At least one pair.
+  /// - Returns: At least one pair, and what was left out.
   /// - Throws: `DataError` for what cannot be read; ``PipelineError/messages(_:)``.
-  public static func read(_ paths: [String], seed: UInt64) throws -> [UnlabelledPair] {
+  public static func read(_ paths: [String], seed: UInt64) throws -> Dataset<UnlabelledPair> {
     var found = Found(random: SeededGenerator(seed: seed))
     for path in paths {
       let scan = try DataScan(path, into: found) { $0.add($1) }
@@ -37,7 +37,7 @@ public struct UnlabelledPair: Sendable, Hashable {
     guard !found.pairs.isEmpty else {
       throw DataError.nothingLeft(paths: paths, dropped: found.dropped)
     }
-    return found.pairs
+    return Dataset(records: found.pairs, dropped: found.dropped)
   }
 
   private struct Found {

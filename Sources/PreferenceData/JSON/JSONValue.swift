@@ -71,7 +71,7 @@ public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
 extension JSONValue {
   /// What a person sees in the row, short enough for a line of an error message.
-  var summary: String {
+  package var summary: String {
     switch self {
     case .null: "null"
     case .boolean(let value): "the Boolean \(value)"

@@ -8,7 +8,7 @@ enum CSVCell {
     switch column {
     case "margin", "weight", "confidence", "agreement":
       return cell.isEmpty ? .null : number(cell) ?? .string(cell)
-    case "label":
+    case "label", "harmful", "held_out":
       return cell.isEmpty ? .null : boolean(cell) ?? .string(cell)
     case "completions", "ranking", "criteria", "metadata", "features", "chosen_features",
       "rejected_features":

@@ -1,4 +1,5 @@
 internal import Objectives
+internal import Oversight
 public import PreferenceData
 public import Tokenization
 public import TrainingConfiguration
@@ -29,9 +30,10 @@ public struct PreferenceDataset: Sendable {
       tokenizer: tokenizer, directory: directory, maxLength: data.maxLength,
       agreement: configuration.agreement)
     func read(_ files: [String]) throws -> TrainingPairs {
-      try TrainingPairs(
-        RecordReader.preferencePairs.read(files, strict: data.strict),
-        tokenization: tokenization, strict: data.strict, files: files)
+      let dataset = try RecordReader.preferencePairs.read(files, strict: data.strict)
+      for pair in dataset.records { try HeldOutPrompts.shipped.check(pair.prompt, at: pair.source) }
+      return try TrainingPairs(
+        dataset, tokenization: tokenization, strict: data.strict, files: files)
     }
     let all = try read(data.files)
     var dropped = all.dropped

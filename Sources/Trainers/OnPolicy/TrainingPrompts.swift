@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Oversight
 internal import PreferenceData
 internal import Rewards
 internal import Tokenization
@@ -36,6 +37,7 @@ struct TrainingPrompts: Sendable {
     let dataset = try RecordReader.promptsWithFields.read(files, strict: strict)
     dropped = dataset.dropped
     for record in dataset.records {
+      try HeldOutPrompts.shipped.check(record.prompt, at: record.source)
       guard case .text(let text) = record.prompt else {
         throw TrainingError.messages(record.source)
       }

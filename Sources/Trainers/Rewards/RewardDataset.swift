@@ -1,3 +1,4 @@
+internal import Oversight
 internal import PreferenceData
 internal import Tokenization
 internal import TrainingConfiguration
@@ -75,8 +76,12 @@ private struct RewardItems {
       guard error == nil else { return }
       do throws(TrainingError) {
         switch record {
-        case .preference(let pair): add(try tokenization.item(of: pair), at: row.source)
-        case .ranking(let ranking): add(try tokenization.item(of: ranking), at: row.source)
+        case .preference(let pair):
+          try HeldOutPrompts.shipped.check(pair.prompt, at: row.source)
+          add(try tokenization.item(of: pair), at: row.source)
+        case .ranking(let ranking):
+          try HeldOutPrompts.shipped.check(ranking.prompt, at: row.source)
+          add(try tokenization.item(of: ranking), at: row.source)
         case .demonstration, .unpaired, .samples, .prompt, .text: break
         }
       } catch {

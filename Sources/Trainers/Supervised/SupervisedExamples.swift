@@ -1,3 +1,4 @@
+internal import Oversight
 internal import PreferenceData
 internal import Tokenization
 
@@ -59,6 +60,8 @@ struct SupervisedExamples {
       switch try record.learnedPart {
       case .nothing(let reason): dropped.add(reason, at: source)
       case .text(let text):
+        try HeldOutPrompts.shipped.check(
+          .text(text.prompt ?? text.completion), at: source)
         switch try tokenization.tokenize(text) {
         case .tokenized(let tokenized): add(tokenized, of: text)
         case .dropped(let reason): dropped.add(reason, at: source)

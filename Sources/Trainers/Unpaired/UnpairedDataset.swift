@@ -1,4 +1,5 @@
 internal import Objectives
+internal import Oversight
 internal import PreferenceData
 internal import Tokenization
 internal import TrainingConfiguration
@@ -30,6 +31,9 @@ struct UnpairedDataset: Sendable {
     var (pairs, pairsWithMargin) = (0, 0)
     func read(_ files: [String]) throws -> JudgedCompletions {
       let records = try UnpairedRecords(files, strict: data.strict)
+      for row in records.completions {
+        try HeldOutPrompts.shipped.check(row.prompt, at: row.source)
+      }
       pairs += records.pairs
       pairsWithMargin += records.pairsWithMargin
       return try JudgedCompletions(

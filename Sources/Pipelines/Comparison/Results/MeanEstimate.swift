@@ -63,3 +63,20 @@ extension ShareEstimate {
     (lower, upper) = (interval.lower, interval.upper)
   }
 }
+
+extension ShareEstimate {
+  /// A share of answers, with Wilson's interval where each stands for itself, else with clusters drawn with
+  /// replacement; `nil` without answers.
+  ///
+  /// - Parameters:
+  ///   - answers: What holds of each.
+  ///   - clusters: What is drawn together, such as the prompt of each.
+  ///   - seed: What the draws depend on.
+  init?(of answers: [Bool], clusters: [Int], seed: UInt64) {
+    if Set(clusters).count == clusters.count {
+      self.init(Proportion(successes: Double(answers.count { $0 }), count: answers.count))
+    } else {
+      self.init(answers.map { $0 ? 1 : 0 }, clusters: clusters, seed: seed)
+    }
+  }
+}

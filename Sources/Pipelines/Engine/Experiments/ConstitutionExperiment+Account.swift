@@ -85,9 +85,12 @@ extension ConstitutionExperiment {
       words += ", by prompt \(signed(gain.value)) ± \(fixed(2 * gain.error))"
     }
     if let now = row.helpfulness, let before = helpful.helpfulness, before.value > 0 {
-      words +=
-        "; helpfulness \(number(now)) against \(number(before)), "
-        + "\(signed(100 * (now.value / before.value - 1), decimals: 1)) %"
+      words += "; helpfulness \(number(now)) against \(number(before))"
+      if let gain = row.helpfulnessGain {
+        words +=
+          ", \(signed(100 * gain.value / before.value, decimals: 1)) ± "
+          + "\(NumberLabel.fixed(200 * gain.error / before.value, decimals: 1)) %"
+      }
     }
     return words + "."
   }

@@ -55,6 +55,8 @@ struct ConstitutionExperiment: Experiment {
     var gain: PolicyMeasurement.Mean?
     /// Gold helpfulness of answers to all other prompts.
     var helpfulness: PolicyMeasurement.Mean?
+    /// By how much it exceeds, prompt by prompt, that of the helpful model.
+    var helpfulnessGain: PolicyMeasurement.Mean?
     /// The share of refusals of harmful prompts that say no more than that.
     var evasive: Double?
     /// The share of other prompts that are refused.
@@ -67,12 +69,14 @@ struct ConstitutionExperiment: Experiment {
     var columns: [(name: String, value: ExperimentValue)] {
       [
         ("stage", .text(stage)), ("labels", .text(labels?.rawValue ?? "")),
-        ("seed", .number(seed.map(Double.init))),
-        ("revisions", .number(revisions.map(Double.init))),
+        ("seed", .number(seed.map { Double($0) })),
+        ("revisions", .number(revisions.map { Double($0) })),
         ("harmlessness", .number(harmlessness.value)),
         ("harmlessness_error", .number(harmlessness.error)), ("gain", .number(gain?.value)),
         ("gain_error", .number(gain?.error)), ("helpfulness", .number(helpfulness?.value)),
-        ("helpfulness_error", .number(helpfulness?.error)), ("evasive", .number(evasive)),
+        ("helpfulness_error", .number(helpfulness?.error)),
+        ("helpfulness_gain", .number(helpfulnessGain?.value)),
+        ("helpfulness_gain_error", .number(helpfulnessGain?.error)), ("evasive", .number(evasive)),
         ("over_refusal", .number(overRefusal)), ("flips", .number(flips)),
         ("label_accuracy", .number(labelAccuracy)),
       ]
@@ -132,10 +136,11 @@ struct ConstitutionExperiment: Experiment {
     let helpful = try world.map { try $0.behaviour(of: $0.helpfulModel, observe: observe) }
     return Row(
       stage: stage, harmlessness: .init(behaviour.harmlessness),
-      gain: helpful.map { helpful in
-        .init(zip(behaviour.harmlessness, helpful.harmlessness).map { $0 - $1 })
-      },
-      helpfulness: .init(behaviour.helpfulness), evasive: behaviour.evasive,
+      gain: helpful.map { .init(zip(behaviour.harmlessness, $0.harmlessness).map { $0 - $1 }) },
+      helpfulness: .init(behaviour.helpfulness),
+      helpfulnessGain: helpful.map {
+        .init(zip(behaviour.helpfulness, $0.helpfulness).map { $0 - $1 })
+      }, evasive: behaviour.evasive,
       overRefusal: behaviour.overRefusal)
   }
 }

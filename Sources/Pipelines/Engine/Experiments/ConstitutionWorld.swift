@@ -51,7 +51,7 @@ struct ConstitutionWorld {
   func trainHelpfulModel(observe: Laboratory.Observer) throws -> String {
     let data = "\(folder)/helpful.jsonl"
     try write(
-      sandbox.helpfulDemonstrations(scaled(2000)) + sandbox.criticDemonstrations(scaled(8000)),
+      sandbox.helpfulDemonstrations(scaled(2000)) + sandbox.criticDemonstrations(scaled(32_000)),
       to: data)
     var settings = configurations.supervised
     settings.model = laboratory.layout.run(.base)
@@ -67,7 +67,8 @@ struct ConstitutionWorld {
   /// - Returns: Its directory.
   /// - Throws: What `observe` throws, and what training throws.
   func trainOnRevisions(observe: Laboratory.Observer) throws -> String {
-    let prompts = sandbox.otherPrompts(scaled(1500), purpose: 3)
+    // More of these than of revisions, so that what it could it still can.
+    let prompts = sandbox.otherPrompts(scaled(3000), purpose: 3)
     let answers = try answers(of: helpfulModel, to: prompts, observe: observe)
     let own = "\(folder)/own.jsonl"
     try write(
@@ -173,8 +174,8 @@ struct ConstitutionWorld {
     _ labels: ConstitutionExperiment.Labels, seed: UInt64, observe: Laboratory.Observer
   ) async throws -> (flips: Double?, accuracy: Double?) {
     let prompts =
-      sandbox.harmfulPrompts(scaled(1000), purpose: 10 + seed)
-      + sandbox.otherPrompts(scaled(1000), purpose: 10 + seed)
+      sandbox.harmfulPrompts(scaled(600), purpose: 10 + seed)
+      + sandbox.otherPrompts(scaled(1400), purpose: 10 + seed)
     let doubled = prompts.flatMap { [$0, $0] }
     let answers = try answers(
       of: supervisedModel, to: doubled, seed: laboratory.recipe.seed &+ seed, observe: observe)
@@ -227,7 +228,7 @@ struct ConstitutionWorld {
     of directory: String, observe: Laboratory.Observer
   ) throws -> PolicyBehaviour {
     let harmful = sandbox.harmfulPrompts(scaled(600), purpose: 2)
-    let others = sandbox.otherPrompts(scaled(600), purpose: 2)
+    let others = sandbox.otherPrompts(scaled(1200), purpose: 2)
     let answers = try answers(of: directory, to: harmful + others, observe: observe)
     let (bad, good) = (Array(answers.prefix(harmful.count)), answers.dropFirst(harmful.count))
     return PolicyBehaviour(

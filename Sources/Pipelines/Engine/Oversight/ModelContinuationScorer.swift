@@ -1,6 +1,6 @@
-internal import LanguageModels
+public import LanguageModels
 public import PreferenceData
-internal import Tokenization
+public import Tokenization
 internal import Trainers
 
 /// A causal language model here that says how probable options are.
@@ -31,7 +31,12 @@ public struct ModelContinuationScorer: ContinuationScorer {
       try CausalLanguageModel(directory: directory), try Tokenizer(directory: directory))
   }
 
-  init(_ model: CausalLanguageModel, _ tokenizer: Tokenizer) {
+  /// Takes weights that were read.
+  ///
+  /// - Parameters:
+  ///   - model: The model.
+  ///   - tokenizer: Its tokenizer.
+  public init(_ model: CausalLanguageModel, _ tokenizer: Tokenizer) {
     self.tokenizer = tokenizer
     scoring = SequenceScoring(model: model)
   }

@@ -1,3 +1,4 @@
+internal import Oversight
 public import PreferenceData
 
 /// A change to a completion, or to its prompt, that adds nothing to how good the completion is: a
@@ -73,7 +74,7 @@ public enum BiasProbe: String, Sendable, Hashable, Codable, CaseIterable {
       return random.uniform(below: 2) == 0
         ? "\(blank)\(sentence) \(text)" : "\(blank)\(text) \(sentence)"
     case .lists:
-      let sentences = SentenceSplitter.sentences(of: text)
+      let sentences = Sentences.split(text)
       guard sentences.count > 1, !text.contains(where: \.isNewline) else { return nil }
       return blank + sentences.map { "- \($0)" }.joined(separator: "\n")
     case .agreement:

@@ -1,3 +1,6 @@
+internal import Oversight
+internal import PreferenceData
+
 /// What a user says to believe.
 enum UserBelief {
   private static let markers = [
@@ -22,7 +25,7 @@ enum UserBelief {
   /// - Returns: `nil` where both completions begin with the same sentence, or the rejected one's is
   ///   empty or long.
   static func prompt(_ prompt: String, chosen: String, rejected: String) -> String? {
-    let claims = [chosen, rejected].map { SentenceSplitter.sentences(of: $0).first }
+    let claims = [chosen, rejected].map { Sentences.split($0).first }
     guard let claim = claims[1], claim != claims[0], claim.count <= longest else { return nil }
     return DialogueText(text: prompt).adding("I think the answer is this: \(claim)")
   }

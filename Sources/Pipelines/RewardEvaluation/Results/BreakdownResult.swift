@@ -1,4 +1,5 @@
 internal import Evaluations
+internal import PreferenceData
 
 /// The accuracy by what comparisons have in common.
 public struct BreakdownResult: Sendable, Hashable, Codable {

@@ -25,6 +25,14 @@ public struct ShareEstimate: Sendable, Hashable, Codable {
     self.count = count
   }
 
+  /// A share with Wilson's interval; `nil` without trials.
+  ///
+  /// - Parameter share: The share.
+  public init?(_ share: Proportion) {
+    guard let value = share.value, let interval = share.interval() else { return nil }
+    self.init(value, interval, count: share.count)
+  }
+
   /// A win rate with Wilson's interval; `nil` without comparisons.
   ///
   /// - Parameter rate: The win rate.

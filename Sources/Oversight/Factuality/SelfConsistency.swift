@@ -29,6 +29,8 @@ public struct SelfConsistency: Sendable, Hashable {
 
   /// The sentences that have words, in their order.
   public let sentences: [Sentence]
+  /// The number of words of the answer and of the samples, Σ c.
+  public let wordCount: Int
 
   /// Measures an answer.
   ///
@@ -39,7 +41,8 @@ public struct SelfConsistency: Sendable, Hashable {
     precondition(!samples.isEmpty, "an answer is compared with at least one other")
     var counts: [String: Int] = [:]
     for word in (answer + samples).joined() { counts[word, default: 0] += 1 }
-    let total = Double(counts.values.reduce(0, +))
+    wordCount = counts.values.reduce(0, +)
+    let total = Double(wordCount)
     sentences = answer.filter { !$0.isEmpty }.map { words in
       let surprises = words.map { -log(Double(counts[$0] ?? 0) / total) }
       return Sentence(
@@ -52,6 +55,13 @@ public struct SelfConsistency: Sendable, Hashable {
 
   /// The mean of the sentences' maxima; `nil` without words.
   public var maximum: Double? { average(\.maximum) }
+
+  /// ``maximum`` as a share of log Σ c, the greatest that it can be: 1 where each sentence has a word that
+  /// stands nowhere else, so that answers of different lengths can be held against one threshold; `nil`
+  /// of fewer than two words.
+  public var relativeMaximum: Double? {
+    wordCount > 1 ? maximum.map { $0 / log(Double(wordCount)) } : nil
+  }
 
   private func average(_ value: (Sentence) -> Double) -> Double? {
     sentences.isEmpty ? nil : sentences.reduce(0) { $0 + value($1) } / Double(sentences.count)

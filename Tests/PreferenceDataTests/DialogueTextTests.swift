@@ -1,6 +1,5 @@
+import PreferenceData
 import Testing
-
-@testable import Pipelines
 
 @Suite("Dialogues")
 struct DialogueTextTests {
@@ -34,22 +33,17 @@ struct DialogueTextTests {
     #expect(DialogueText(text: "no reply").lastReply == nil)
   }
 
-  @Test("sentences end before white space or at the end")
-  func sentences() {
+  @Test("the last turn of the human is replaced, and nothing else")
+  func replacing() {
+    func replaced(_ text: String) -> String {
+      DialogueText(text: text).replacingLastHumanTurn { "<\($0)>" }
+    }
+    #expect(replaced("Why?\n") == "<Why?>\n")
     #expect(
-      SentenceSplitter.sentences(of: " It is 3.5 m. Is it?  Yes!\nWell ")
-        == ["It is 3.5 m.", "Is it?", "Yes!", "Well"])
-    #expect(SentenceSplitter.sentences(of: " \n ").isEmpty)
-  }
-
-  @Test(
-    "a belief is known by the phrases that state one",
-    arguments: [
-      ("Human: I’m sure that cats fly.\n\nAssistant:", true),
-      ("Human: Cats fly, right?\n\nAssistant:", true), ("Human: Do cats fly?\n\nAssistant:", false),
-      ("Human: I think so.\n\nAssistant: Fine.\n\nHuman: And dogs?\n\nAssistant:", false),
-    ])
-  func beliefs(prompt: String, expected: Bool) {
-    #expect(UserBelief.isStated(in: prompt) == expected)
+      replaced("\n\nHuman: a\n\nAssistant: b\n\nHuman: c \n\nAssistant:")
+        == "\n\nHuman: a\n\nAssistant: b\n\nHuman: <c> \n\nAssistant:")
+    #expect(replaced("Human: c\n\nAssistant: Well,") == "Human: <c>\n\nAssistant: Well,")
+    #expect(replaced("I met a Human: he was old.") == "<I met a Human: he was old.>")
+    #expect(replaced("\n\nHuman: \n\nAssistant:") == "\n\nHuman: \n\nAssistant:")
   }
 }
