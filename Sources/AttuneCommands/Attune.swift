@@ -38,6 +38,11 @@ struct Attune: ParsableCommand {
           EvaluateCommand.self, ReportCommand.self,
         ]),
       CommandGroup(
+        name: "Oversight",
+        subcommands: [
+          ConstitutionCommand.self, RedTeamCommand.self, ClassifierCommand.self,
+        ]),
+      CommandGroup(
         name: "Data",
         subcommands: [
           DataCommand.self, AnnotateCommand.self, TokenizerCommand.self, SandboxCommand.self,
@@ -48,6 +53,7 @@ struct Attune: ParsableCommand {
   /// Commands whose time goes into the engine's threads.
   static let tensorCommands: Set = [
     "quickstart", "pretrain", "sft", "reward", "dpo", "kto", "ppo", "rloo", "grpo", "reinforce",
-    "plan", "score", "generate", "chat", "evaluate", "experiment", "doctor",
+    "plan", "score", "generate", "chat", "evaluate", "experiment", "constitution", "redteam",
+    "classifier", "doctor",
   ]
 }

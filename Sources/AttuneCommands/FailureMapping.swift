@@ -3,6 +3,7 @@ import ArgumentParser
 import ConfigurationFiles
 import Endpoints
 import LanguageModels
+import Oversight
 import PreferenceData
 import Rewards
 import RunRecords
@@ -35,7 +36,9 @@ enum FailureMapping {
     case let error as TrainingError: Failure(status(of: error), error.description)
     case let error as RewardError: Failure(status(of: error), error.description)
     case let error as AnnotationError: Failure(status(of: error), error.description)
+    case let error as ClassifierError: Failure(status(of: error), error.description)
     case EndpointError.badAddress: Failure(.usage, String(describing: error))
+    case JournalError.damaged: Failure(.data, String(describing: error))
     case is TokenizerError, is ModelError: Failure(.data, String(describing: error))
     default: Failure(.failure, String(describing: error))
     }
@@ -77,6 +80,14 @@ enum FailureMapping {
     }
   }
 
+  private static func status(of error: ClassifierError) -> ExitStatus {
+    switch error {
+    case .missing, .damaged, .newer, .tooFewPrompts, .otherWidth: .data
+    case .unknownLabel, .readsTexts, .exists, .unwritable: .usage
+    case .notFinite: .failure
+    }
+  }
+
   private static func status(of error: RewardError) -> ExitStatus {
     switch error {
     case .sameName: .usage
@@ -87,7 +98,8 @@ enum FailureMapping {
 
   private static func status(of error: TrainingError) -> ExitStatus {
     switch error {
-    case .messages, .noEndOfSequence, .vocabulary, .weightsOfCoupledLoss, .unreadableCheckpoint,
+    case .messages, .heldOut, .noEndOfSequence, .vocabulary, .weightsOfCoupledLoss,
+      .unreadableCheckpoint,
       .textWithoutPrompt, .unfinishedEnsemble, .dialogue:
       .data
     case .foreignCheckpoint, .checkpointBeyondEnd, .rewardModelStart, .noRoomForPrompts,

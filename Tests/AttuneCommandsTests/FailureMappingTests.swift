@@ -1,6 +1,7 @@
 import ArgumentParser
 import Endpoints
 import LanguageModels
+import Oversight
 import PreferenceData
 import Rewards
 import RunRecords
@@ -30,11 +31,14 @@ struct FailureMappingTests {
     RunRecordError.notARun(path: "x"),
     TrainingError.foreignCheckpoint(path: "x", differences: ["beta was 0.1 and is 0.2"]),
     TrainingError.checkpointBeyondEnd(path: "x", step: 5, total: 4),
+    ClassifierError.exists(directory: "x"), ClassifierError.readsTexts(directory: "x"),
+    ClassifierError.unknownLabel("x", known: []),
     RewardError.sameName("x"), EndpointError.badAddress(reason: "must be another"),
   ]
 
   private static let dataErrors: [any Error] = [
     DataError.missingFile(path: "x"), DataError.empty(path: "x"),
+    ClassifierError.missing(directory: "x"), ClassifierError.otherWidth(seen: 1, known: 2),
     DataError.malformed(MalformedRows()),
     DataError.missingColumns(path: "x", seen: ["a"], needed: ["b"]),
     DataError.nothingLeft(paths: ["x"], dropped: DroppedRows()),

@@ -27,7 +27,8 @@ struct ProgramTests {
     #expect(run.output.hasPrefix("OVERVIEW: Turn human judgments into better-behaved"))
     #expect(run.error.isEmpty)
     for verb in [
-      "annotate", "chat", "data", "doctor", "dpo", "evaluate", "experiment", "generate", "grpo",
+      "annotate", "chat", "classifier", "data", "doctor", "dpo", "evaluate", "experiment",
+      "generate", "grpo",
       "kto", "model",
       "ppo",
       "pretrain", "quickstart", "reinforce", "report", "reward", "rloo", "sandbox", "score", "sft",
@@ -38,7 +39,7 @@ struct ProgramTests {
 
   @Test("every command has a help with a sentence for each argument")
   func help() {
-    #expect(Self.commands.count == 54)
+    #expect(Self.commands.count == 68)
     for (words, type) in Self.commands {
       let help = Attune.helpMessage(for: type, columns: 80)
       #expect(help.hasPrefix("OVERVIEW: "))

@@ -34,8 +34,8 @@ struct SandboxCommandTests {
       (
         "critiques",
         [
-          "prompt", "response", "principle", "critique", "revision", "gold_response",
-          "gold_revision", "kind",
+          "prompt", "response", "principle", "critique", "revision", "violated",
+          "gold_response", "gold_revision", "kind",
         ]
       ),
       ("labelled", ["text", "label", "category", "scope", "kind"]),

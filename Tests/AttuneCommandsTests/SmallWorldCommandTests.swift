@@ -1,5 +1,6 @@
 #if LibTorch
   import Foundation
+  import Pipelines
   import Testing
 
   @Suite("attune quickstart and experiment")
@@ -25,9 +26,7 @@
     func names() throws {
       let run = try Invocation(["experiment", "nonsense"], in: folder)
       #expect(run.status == 64)
-      #expect(
-        run.error.contains(
-          "one of 'frontier', 'overoptimization', 'ensembles', 'noise' or 'compare'"))
+      for kind in ExperimentKind.allCases { #expect(run.error.contains("  - \(kind)\n")) }
     }
 
     @Test("what lies in a directory is left alone, and a file is no directory")

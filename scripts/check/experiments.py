@@ -14,7 +14,7 @@ import xml.etree.ElementTree
 from bench import check, main
 from quickstart import page_is_whole
 
-PICTURES = {"frontier": 1, "overoptimization": 4, "ensembles": 2, "noise": 2, "compare": 1}
+PICTURES = {"frontier": 1, "overoptimization": 4, "ensembles": 2, "noise": 2, "compare": 1, "constitution": 2}
 
 
 def quick(name):

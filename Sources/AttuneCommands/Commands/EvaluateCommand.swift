@@ -7,6 +7,6 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Measure models on held-out data, and runs by their records.",
     subcommands: [
       EvaluateCompareCommand.self, EvaluateRewardCommand.self, EvaluatePerplexityCommand.self,
-      EvaluateHackingCommand.self, EvaluateGateCommand.self,
+      EvaluateHackingCommand.self, EvaluateSafetyCommand.self, EvaluateGateCommand.self,
     ])
 }

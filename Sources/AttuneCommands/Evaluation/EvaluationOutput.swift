@@ -40,8 +40,24 @@ struct EvaluationOutput {
   ///   - version: The version of the program, for the foot of the page.
   /// - Throws: `RunRecordError` if the disk does not take them.
   func write(_ result: RewardEvaluationResult, version: String) throws {
-    try AtomicFile.write(result.encoded(), to: "\(directory)/\(Self.names[0])")
     let page = RewardEvaluationPage(result).page(footer: "attune \(version) evaluate reward")
+    try write(result.encoded(), page)
+  }
+
+  /// Writes both files, each whole or not at all.
+  ///
+  /// - Parameters:
+  ///   - result: What was measured.
+  ///   - version: The version of the program, for the foot of the page.
+  ///   - command: The command, for the same.
+  /// - Throws: `RunRecordError` if the disk does not take them.
+  func write(_ result: SafetyResult, version: String, command: String) throws {
+    let page = SafetyPage(result).page(footer: "attune \(version) \(command)")
+    try write((try JSONLine.text(of: result) + "\n").utf8, page)
+  }
+
+  private func write(_ content: some Sequence<UInt8>, _ page: HTMLPage) throws {
+    try AtomicFile.write(content, to: "\(directory)/\(Self.names[0])")
     try AtomicFile.write(page.rendered(), to: "\(directory)/\(Self.names[1])")
   }
 }

@@ -23,9 +23,14 @@ struct SamplingSource {
 
   /// Reads the weights.
   func sampler() throws -> Sampler {
+    sampler(of: try CausalLanguageModel(directory: directory))
+  }
+
+  /// A sampler of weights that were read.
+  func sampler(of model: CausalLanguageModel) -> Sampler {
     Sampler(
-      model: try CausalLanguageModel(directory: directory), tokenizer: tokenizer,
-      parameters: parameters, ends: ends.ids, batchSize: batchSize)
+      model: model, tokenizer: tokenizer, parameters: parameters, ends: ends.ids,
+      batchSize: batchSize)
   }
 
   /// The prompts of a file of any records.
