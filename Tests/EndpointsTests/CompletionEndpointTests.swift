@@ -229,6 +229,11 @@ struct CompletionEndpointTests {
         == "a filter of \(server.address)/say/chat/completions held back what follows \"…How? "
         + String(repeating: "x", count: 74) + "\\n\" (finish_reason content_filter); leave that "
         + "prompt out, or ask a server that does not filter")
+    var settings = CompletionSettings(model: "m")
+    settings.withheldAnswer = .empty
+    let texts = try await endpoint("say", settings)
+      .completions(of: [CompletionRequest(body + end)])
+    #expect(texts == [""])
   }
 
   @Test("other settings have other identities, and seeds of options count for votes alone")

@@ -103,7 +103,8 @@ struct EvaluateSafetyCommand: AsynchronousCommand {
     try PipelineFailure.reporting { items = try hhh.map { try HHHItems.read($0) } }
     let terms = try groups.map { try GroupTerms(file: $0) }
     let exchanged = try biasPrompts.map { try OverseenRow.read($0, withResponses: false) }
-    let model = try overseer.overseer(journal: "\(out)/journal.jsonl")
+    let model = try overseer.overseer(
+      journal: "\(out)/journal.jsonl", withheld: .empty)
     var evaluation = SafetyEvaluation(model: model.name, challenges: run)
     evaluation.suite = challenges.suiteName
     evaluation.part = part.rawValue

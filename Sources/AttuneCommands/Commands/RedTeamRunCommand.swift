@@ -46,7 +46,8 @@ struct RedTeamRunCommand: AsynchronousCommand {
     let run = try challenges.run(part, seed: overseer.seed)
     let annotation = try project.map { try AnnotationProject(at: $0) }
     let output = try EvaluationOutput(directory: out, overwrites: overwrite)
-    let model = try overseer.overseer(journal: "\(out)/journal.jsonl")
+    let model = try overseer.overseer(
+      journal: "\(out)/journal.jsonl", withheld: .empty)
     var evaluation = SafetyEvaluation(model: model.name, challenges: run)
     evaluation.suite = challenges.suiteName
     evaluation.part = part.rawValue

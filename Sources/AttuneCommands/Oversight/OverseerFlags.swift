@@ -123,11 +123,12 @@ struct OverseerFlags: ParsableArguments {
   ///
   /// - Parameters:
   ///   - path: Where answers are kept unless the options say so; `nil` for nowhere.
+  ///   - withheld: What an answer is that a server's filter held back.
   ///   - environment: What ``tokenVariable`` is looked up in.
   /// - Returns: A model to ask.
   /// - Throws: What is wrong with the model, or with the journal.
   func overseer(
-    journal path: String?,
+    journal path: String?, withheld: CompletionSettings.WithheldAnswer = .error,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> Overseer {
     let journal = try (journal ?? path).map { try AnswerJournal(path: $0) }
@@ -153,6 +154,8 @@ struct OverseerFlags: ParsableArguments {
         batchSize: batchSize)
     }
     let token = environment[Self.tokenVariable].flatMap { $0.isEmpty ? nil : $0 }
+    var settings = settings
+    settings.withheldAnswer = withheld
     let completer = try CompletionEndpoint(
       base: endpoint ?? "", bearerToken: token, settings: settings, meter: meter, timeout: limit)
     return Overseer(

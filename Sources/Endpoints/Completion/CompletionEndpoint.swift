@@ -76,10 +76,15 @@ public struct CompletionEndpoint: EagerCompleter, EagerScorer, Sendable {
   ) async throws {
     try await window.run(
       requests.count, mayBegin: { try meter.check() },
-      { place in
-        try await answer(to: settings.body(of: requests[place])).text(
-          after: requests[place].prompt)
-      }, each: each)
+      { try await text(after: requests[$0]) }, each: each)
+  }
+
+  private func text(after request: CompletionRequest) async throws -> String {
+    do {
+      return try await answer(to: settings.body(of: request)).text(after: request.prompt)
+    } catch CompletionError.withheld where settings.withheldAnswer == .empty {
+      return ""
+    }
   }
 
   /// The log probabilities of options, as ``CompletionSettings/optionReading`` says, some questions at a

@@ -10,6 +10,14 @@ public struct CompletionSettings: Sendable, Hashable {
     case votes(Int, maximumTokens: Int = 16)
   }
 
+  /// What an answer is that a filter of the server held back.
+  public enum WithheldAnswer: Sendable, Hashable {
+    /// An error, for what is asked for must be there.
+    case error
+    /// An answer of no words, as one of whoever declines.
+    case empty
+  }
+
   /// The model as the server calls it.
   public var model: String
   /// The interface.
@@ -26,6 +34,8 @@ public struct CompletionSettings: Sendable, Hashable {
   public var optionReading: OptionReading
   /// How many requests may be under way at a time, at least 1.
   public var concurrency: Int
+  /// What an answer is that a filter of the server held back.
+  public var withheldAnswer = WithheldAnswer.error
 
   /// Settings.
   ///
