@@ -51,4 +51,31 @@ struct Matrix: Sendable, Hashable, Codable {
   mutating func scale(by factor: Double) {
     for index in values.indices { values[index] *= factor }
   }
+
+  /// Replaces every entry.
+  mutating func map(_ transform: (Double) -> Double) {
+    for index in values.indices { values[index] = transform(values[index]) }
+  }
+
+  /// Rows as columns.
+  var transposed: Matrix {
+    var result = Matrix(rows: columns, columns: rows)
+    for row in 0..<rows {
+      for column in 0..<columns { result[column, row] = self[row, column] }
+    }
+    return result
+  }
+
+  /// The product with a matrix of as many rows as this has columns.
+  func times(_ other: Matrix) -> Matrix {
+    precondition(columns == other.rows, "\(columns) columns times \(other.rows) rows")
+    var result = Matrix(rows: rows, columns: other.columns)
+    for row in 0..<rows {
+      for inner in 0..<columns {
+        let factor = self[row, inner]
+        for column in 0..<other.columns { result[row, column] += factor * other[inner, column] }
+      }
+    }
+    return result
+  }
 }
