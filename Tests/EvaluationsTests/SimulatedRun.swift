@@ -27,7 +27,7 @@ struct SimulatedRun {
   }
 
   /// Box and Muller's transform.
-  private static func normal(_ random: inout SeededGenerator) -> Double {
+  static func normal(_ random: inout SeededGenerator) -> Double {
     let radius = (-2 * log((Double(random.next() >> 11) + 0.5) * 0x1p-53)).squareRoot()
     return radius * cos(2 * Double.pi * Double(random.next() >> 11) * 0x1p-53)
   }

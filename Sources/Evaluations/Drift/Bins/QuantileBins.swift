@@ -6,24 +6,26 @@ public struct QuantileBins: Sendable, Hashable, Codable {
   /// to the bin above it.
   public let edges: [Double]
 
-  /// Puts edges at the type 7 quantiles of probability k/count.
+  /// Puts edges at the numbers of the reference at rank ⌈k·(n − 1)/count⌉, from 0: those at or next
+  /// above the type 7 quantiles of probability k/count.
   ///
-  /// Quantiles that are equal, since a number is frequent, make one edge; and where one is the
-  /// minimum, the edge is the next greater number, so that no bin of the reference is empty. The
-  /// result is `nil` where all numbers are equal, or there are none: such a reference has no two bins.
+  /// Ranks that hold the same number, since it is frequent or there are few, make one edge; and where
+  /// that number is the minimum, the edge is the next greater one. So no bin of the reference is
+  /// empty. The result is `nil` where all numbers are equal, or there are none: such a reference has
+  /// no two bins.
   ///
   /// - Parameters:
   ///   - reference: Finite numbers.
   ///   - count: How many bins, at least 2.
   public init?(reference: [Double], count: Int = 10) {
     precondition(count > 1, "\(count) bins, but there are at least 2")
-    let sample = SortedSample(reference)
-    guard let least = sample.values.first, let next = sample.values.first(where: { $0 > least })
-    else { return nil }
+    let values = SortedSample(reference).values
+    guard let least = values.first, let next = values.first(where: { $0 > least }) else {
+      return nil
+    }
     var edges: [Double] = []
     for index in 1..<count {
-      let quantile = sample.quantile(Double(index) / Double(count)) ?? least
-      let edge = quantile > least ? quantile : next
+      let edge = max(next, values[(index * (values.count - 1) + count - 1) / count])
       if edge != edges.last { edges.append(edge) }
     }
     self.edges = edges

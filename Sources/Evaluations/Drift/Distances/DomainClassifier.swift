@@ -34,8 +34,7 @@ public struct DomainClassifier: Sendable, Hashable {
   ) throws(EvaluationError) {
     precondition(folds > 1, "\(folds) folds, but there are at least 2")
     precondition(l2 > 0, "l2 is \(l2), but must be above 0")
-    let vectors = PooledVectors(
-      reference: reference, current: current)
+    let vectors = PooledVectors(reference: reference, current: current)
     guard min(reference.count, current.count) >= folds else { return nil }
     self.vectors = vectors.standardized
     (self.folds, self.l2) = (folds, l2)
