@@ -183,6 +183,29 @@ struct DriftChangeTests {
     #expect(try #require(slow) > 1000 && #require(fast) < 500, "\(slow ?? 0), \(fast ?? 0)")
   }
 
+  // 1,568 and 46 in 1,500 and 200 runs of another program.
+  @Test("without a change an alarm every 1,570 values, with one by a deviation after 46")
+  func hinkleyFigures() {
+    var random = SeededGenerator(seed: 10)
+    func length(after before: Int) -> Double? {
+      var test = PageHinkley(scale: unit)
+      while true {
+        let shift = test.count < before ? 0.0 : 1
+        guard test.add(SimulatedRun.normal(&random) + shift) == nil else {
+          return test.count > before ? Double(test.count - before) : nil
+        }
+      }
+    }
+    let unchanged = (0..<800).map { _ in
+      var test = PageHinkley(scale: unit)
+      while test.add(SimulatedRun.normal(&random)) == nil {}
+      return Double(test.count)
+    }
+    #expect(isClose(MeanVariance(unchanged).mean, 1568, within: 150))
+    let delays = (0..<400).compactMap { _ in length(after: 200) }
+    #expect(isClose(SortedSample(delays).median, 46, within: 3))
+  }
+
   @Test("saved at any value and continued, both go on as if they had not been")
   func saved() throws {
     var random = SeededGenerator(seed: 2)
