@@ -134,6 +134,7 @@ let package = Package(
 
     // Layer 3
     library("Reports", ["Evaluations", "PreferenceData"]),
+    library("Monitoring", ["Evaluations", "PreferenceData", "RunRecords"]),
     library(
       "Oversight", ["Evaluations", "Objectives", "PreferenceData"],
       // In the program itself, which so needs no files beside it.
@@ -234,6 +235,7 @@ let package = Package(
         "TrainingConfiguration",
       ]),
     tests("Reports", ["Evaluations", "PreferenceData"]),
+    tests("Monitoring", ["Evaluations", "PreferenceData"]),
     tests("Oversight", ["Evaluations", "PreferenceData"]),
     tests("AnnotationStore", ["Evaluations", "PreferenceData", grdb]),
     tests(

@@ -1,5 +1,5 @@
 /// A number as a sentence holds it, with three significant digits: `1.62`, `0.0312`, `12300`.
-func shortNumber(_ value: Double) -> String {
+package func shortNumber(_ value: Double) -> String {
   guard value != 0, value.isFinite else { return value == 0 ? "0" : "\(value)" }
   var (exponent, magnitude) = (0, abs(value))
   while magnitude >= 10 { (magnitude, exponent) = (magnitude / 10, exponent + 1) }
@@ -14,4 +14,4 @@ func shortNumber(_ value: Double) -> String {
 }
 
 /// A share as a sentence holds it: `12.5 %`.
-func shortPercentage(_ share: Double) -> String { "\(shortNumber(100 * share)) %" }
+package func shortPercentage(_ share: Double) -> String { "\(shortNumber(100 * share)) %" }
