@@ -53,6 +53,7 @@ extension AlertRule: Codable {
   /// Writes a rule with everything that may be left out.
   ///
   /// - Parameter encoder: Where to.
+  /// - Throws: `EncodingError`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(name, forKey: .name)

@@ -129,6 +129,7 @@ extension CanaryPlan: Codable {
   /// Writes a plan with everything that may be left out.
   ///
   /// - Parameter encoder: Where to.
+  /// - Throws: `EncodingError`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(experiment, forKey: .experiment)

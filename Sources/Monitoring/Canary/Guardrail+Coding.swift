@@ -71,6 +71,7 @@ extension Guardrail: Codable {
   /// Writes a guardrail with everything that may be left out.
   ///
   /// - Parameter encoder: Where to.
+  /// - Throws: `EncodingError`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(name, forKey: .name)

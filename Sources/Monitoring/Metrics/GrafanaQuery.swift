@@ -48,6 +48,7 @@ public enum GrafanaQuery: Sendable, Hashable {
   /// What a line is called.
   ///
   /// - Parameter isAlone: Whether all lines of the panel are of this metric.
+  /// - Returns: Grafana's template.
   func legend(isAlone: Bool) -> String {
     var parts = labels.map { "{{\($0)}}" }
     if case .quantile(let q, _, _) = self { parts.insert("p\(Int((100 * q).rounded()))", at: 0) }
