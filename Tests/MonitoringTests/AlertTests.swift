@@ -32,7 +32,7 @@ struct AlertTests {
     // −2 up by 1.1 is more than half of its size.
     #expect(holds(.rises(by: 0.5), -0.9, -2) == true && holds(.falls(by: 0.5), -3.1, -2) == true)
     #expect(holds(.falls(by: 0.5), 1, 2) == false && holds(.falls(by: 0.5), 0.9, 2) == true)
-    #expect(holds(.falls(by: 0.5), 9, 2) == false)
+    #expect(holds(.falls(by: 0.5), 9, 2) == false && holds(.falls(by: 0.5), -2.5, -2) == false)
     #expect(holds(.changes(by: 0.5), 0.9, 2) == true && holds(.changes(by: 0.5), 3.1, 2) == true)
     #expect(holds(.changes(by: 0.5), 2.5, 2) == false)
     #expect(holds(.rises(by: 0.5), 0.1, 0) == true && holds(.changes(by: 0.5), 0, 0) == false)
