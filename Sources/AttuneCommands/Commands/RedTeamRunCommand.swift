@@ -1,5 +1,6 @@
 import AnnotationStore
 import ArgumentParser
+import Endpoints
 import Foundation
 import Oversight
 import Pipelines
