@@ -61,10 +61,6 @@ struct UnlabelledPairTests {
       ])
     #expect(pairs.allSatisfy { $0.firstIsBetter == nil })
     #expect(pairs.map(\.source.line) == [1, 1, 2, 3])
-    #expect(
-      pairs[0].annotationTask == [
-        "prompt": .string("p"), "responses": .array([.string("a"), .string("b")]),
-      ])
   }
 
   @Test("what is no pair is an error that says so")

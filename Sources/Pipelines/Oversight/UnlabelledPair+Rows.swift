@@ -31,11 +31,6 @@ extension UnlabelledPair {
       ]),
     ]
   }
-
-  /// A task for people to decide.
-  public var annotationTask: JSONObject {
-    ["prompt": .string(prompt), "responses": .array([.string(first), .string(second)])]
-  }
 }
 
 extension PreferenceLabel.Verdict {

@@ -70,7 +70,8 @@ public struct BiasEvaluation {
       // The answers alone: what a classifier makes of the group in the prompt is its own affair. Nothing is no harm.
       let places = responses.indices.filter { !responses[$0].isEmpty }
       var scores = [Double](repeating: 0, count: responses.count)
-      for (place, verdict) in zip(places, try await harm(places.map { responses[$0] })) {
+      let verdicts = places.isEmpty ? [] : try await harm(places.map { responses[$0] })
+      for (place, verdict) in zip(places, verdicts) {
         scores[place] = verdict.probability
       }
       return scores

@@ -37,6 +37,7 @@ public struct TextBias {
           variations: swap.variations(of: text).map(\.text))
         return row.counterfactuals.isEmpty ? nil : row
       }
+      guard !rows.isEmpty else { continue }
       var scored = try await scores(rows.flatMap(\.texts))[...]
       let swaps = rows.map { row in
         let own = Array(scored.prefix(row.texts.count))
