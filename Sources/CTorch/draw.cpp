@@ -151,4 +151,27 @@ ct_status ct_draw_tokens(ct_tensor logits, const ct_draw *draws, int64_t *tokens
     });
   });
 }
+
+ct_status ct_likely_tokens(ct_tensor logits, int64_t row, double temperature, int64_t count, int64_t *tokens,
+                           double *log_probabilities) {
+  return guarded([&] {
+    const int64_t all = logits->value.size(1), block = 256;
+    const float *first = logits->value.const_data_ptr<float>() + row * all;
+    const double scale = temperature > 0 ? temperature : 1;
+    const float top = maximum(first, all);
+    std::vector<float> weights(all);
+    std::vector<double> sums((all + block - 1) / block);
+    const double total = weigh(first, top, static_cast<float>(scale), weights.data(), all, sums.data(), block);
+    const double log_sum = top / scale + std::log(total);
+    std::vector<int64_t> order(all);
+    std::iota(order.begin(), order.end(), 0);
+    std::partial_sort(order.begin(), order.begin() + count, order.end(), [&](int64_t a, int64_t b) {
+      return first[a] > first[b] || (first[a] == first[b] && a < b);
+    });
+    for (int64_t i = 0; i < count; ++i) {
+      tokens[i] = order[i];
+      log_probabilities[i] = first[order[i]] / scale - log_sum;
+    }
+  });
+}
 #endif

@@ -5,25 +5,23 @@ internal import TorchEngine
 struct OpenSequence {
   /// Which of all sequences it is.
   let index: Int
-  /// Which of all prompts it continues.
-  let group: Int
-  /// What its draws depend on.
-  private let stream: UInt64
-  let prompt: [Int32]
+  private let request: SequenceRequest
   /// Tokens that it may have.
   private let room: Int
   private(set) var tokens: [Int32] = []
-  private(set) var logProbabilities: [Double] = []
   private(set) var finishReason: SampledCompletion.FinishReason?
-  private var endTokens = 0
+  /// Whether its last token is none of the text's.
+  private(set) var endsWithEnd = false
 
-  init(index: Int, group: Int, stream: UInt64, prompt: [Int32], room: Int) {
+  init(index: Int, _ request: SequenceRequest, room: Int) {
     self.index = index
-    self.group = group
-    self.stream = stream
-    self.prompt = prompt
+    self.request = request
     self.room = room
   }
+
+  var prompt: [Int32] { request.prompt }
+  var group: Int { request.group }
+  private var parameters: SamplingParameters { request.parameters }
 
   /// The token that goes in next, and its place.
   func input(slot: Int) -> Decoder.Input {
@@ -33,12 +31,9 @@ struct OpenSequence {
   }
 
   /// How its next token is drawn.
-  func draw(_ parameters: SamplingParameters, ends: Set<Int32>) -> TokenDraw {
+  func draw(ends: Set<Int32>) -> TokenDraw {
     var draw = TokenDraw()
-    switch parameters.choice {
-    case .greedy: draw.temperature = 0
-    case .temperature(let temperature): draw.temperature = temperature
-    }
+    draw.temperature = temperature
     draw.topK = parameters.truncation.topK
     draw.topP = parameters.truncation.topP
     draw.minP = parameters.truncation.minP
@@ -46,21 +41,38 @@ struct OpenSequence {
       draw.penalty = parameters.repetitionPenalty
       draw.penalized = Set(prompt).union(tokens).sorted()
     }
-    if tokens.count < parameters.minNewTokens { draw.forbidden = ends.sorted() }
+    if tokens.count < parameters.minNewTokens { draw.forbidden = allEnds(ends).sorted() }
     draw.uniform = CounterGenerator(seed: parameters.seed).uniform(
-      sequence: stream, step: tokens.count)
+      sequence: request.stream, step: tokens.count)
     return draw
   }
 
+  /// The most likely tokens, as many as were asked for.
+  func alternatives(_ row: Int, of logits: Tensor) throws(EngineError) -> [SampledToken.Likelihood]
+  {
+    guard request.alternatives > 0 else { return [] }
+    return try logits.likelyTokens(
+      row: row, count: min(request.alternatives, logits.shape[1]), temperature: temperature
+    ).map { .init(id: $0.id, logProbability: $0.logProbability) }
+  }
+
+  private var temperature: Double {
+    switch parameters.choice {
+    case .greedy: 0
+    case .temperature(let temperature): temperature
+    }
+  }
+
+  private func allEnds(_ ends: Set<Int32>) -> Set<Int32> {
+    parameters.stopIDs.isEmpty ? ends : ends.union(parameters.stopIDs)
+  }
+
   /// Takes a token, and ends if it was the last.
-  mutating func append(
-    _ token: DrawnToken, _ parameters: SamplingParameters, ends: Set<Int32>, tokenizer: Tokenizer
-  ) {
+  mutating func append(_ token: DrawnToken, ends: Set<Int32>, tokenizer: Tokenizer) {
     tokens.append(token.id)
-    logProbabilities.append(token.logProbability)
-    if ends.contains(token.id) {
+    if ends.contains(token.id) || parameters.stopIDs.contains(token.id) {
       finishReason = .stop
-      endTokens = 1
+      endsWithEnd = true
     } else if tokens.count >= parameters.minNewTokens,
       parameters.stopTexts.contains(where: { ending(tokenizer, $0) })
     {
@@ -73,12 +85,5 @@ struct OpenSequence {
   /// Whether a text has just come up: in the last tokens, of which each has a byte at least.
   private func ending(_ tokenizer: Tokenizer, _ text: String) -> Bool {
     tokenizer.decode(tokens.suffix(text.utf8.count + 4)).contains(text)
-  }
-
-  /// What was sampled; its finish reason is set.
-  var sample: SampledTokens {
-    SampledTokens(
-      tokens: tokens, logProbabilities: logProbabilities, finishReason: finishReason ?? .length,
-      endTokens: endTokens)
   }
 }

@@ -28,4 +28,14 @@ public struct SampledTokens: Equatable, Sendable {
   public var finishReason: SampledCompletion.FinishReason
   /// How many tokens at its end are none of the text's: an end of sequence.
   public var endTokens: Int
+
+  /// Nothing yet.
+  init() { (tokens, logProbabilities, finishReason, endTokens) = ([], [], .length, 0) }
+
+  mutating func append(_ token: SampledToken) {
+    tokens.append(token.token.id)
+    logProbabilities.append(token.token.logProbability)
+    finishReason = token.finishReason ?? .length
+    endTokens = token.isEnd ? 1 : 0
+  }
 }

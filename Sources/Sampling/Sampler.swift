@@ -31,7 +31,7 @@ public struct Sampler {
     self.tokenizer = tokenizer
     self.parameters = parameters
     self.batchSize = batchSize
-    self.ends = ends.union(parameters.stopIDs).union([tokenizer.endOfSequence].compactMap(\.self))
+    self.ends = ends.union([tokenizer.endOfSequence].compactMap(\.self))
   }
 
   /// Samples completions of texts.
@@ -80,36 +80,32 @@ public struct Sampler {
     try model.configuration.check(longestSequence: longest + 1)
     let capacity = min(longest + parameters.maxNewTokens, limit)
     let slots = min(batchSize, prompts.count * count, slotsThatFit(capacity: capacity))
-    var batch = SamplingBatch(
-      decoder: try model.decoder(slots: slots, capacity: capacity), slots: slots)
+    var batch = try ContinuousBatch(
+      model, tokenizer: tokenizer, ends: ends, slots: slots, capacity: capacity)
     var waiting = prompts.indices.flatMap { group in
       (0..<count).map { place in
-        OpenSequence(
-          index: group * count + place, group: group,
+        SequenceRequest(
+          prompt: prompts[group], parameters: parameters,
           stream: draws.map { $0[group] &+ UInt64(place) } ?? UInt64(group * count + place),
-          prompt: prompts[group],
-          room: min(parameters.maxNewTokens, limit - prompts[group].count))
+          group: group)
       }
     }[...]
-    var samples = [SampledTokens?](repeating: nil, count: waiting.count)
+    // Sequences are admitted in their order, and so have their places as numbers.
+    var samples = [SampledTokens](repeating: SampledTokens(), count: waiting.count)
     var done = 0
     while done < samples.count {
-      try batch.admit(&waiting)
-      let logits = try batch.step()
-      let drawn = try logits.drawing(batch.active.map { $0.draw(parameters, ends: ends) })
-      for (place, token) in drawn.enumerated().reversed() {
-        batch.append(token, at: place, parameters, ends: ends, tokenizer: tokenizer)
-        let sequence = batch.sequence(at: place)
-        try observe(.token(token.id, sequence: sequence.index))
-        guard sequence.finishReason != nil else { continue }
-        samples[sequence.index] = sequence.sample
-        batch.retire(at: place)
+      let next = waiting.prefix(batch.freeSlots)
+      waiting = waiting.dropFirst(next.count)
+      _ = batch.admit(Array(next))
+      for token in try batch.step() {
+        samples[token.sequence].append(token)
+        try observe(.token(token))
+        guard token.finishReason != nil else { continue }
         done += 1
         try observe(.finished(done: done, of: samples.count))
       }
     }
-    let all = samples.compactMap(\.self)
-    return prompts.indices.map { Array(all[$0 * count..<($0 + 1) * count]) }
+    return prompts.indices.map { Array(samples[$0 * count..<($0 + 1) * count]) }
   }
 
   /// The text of what was sampled, without what ended it.
@@ -117,9 +113,7 @@ public struct Sampler {
   /// - Parameter sample: What was sampled.
   /// - Returns: Its text.
   public func text(of sample: SampledTokens) -> String {
-    let text = tokenizer.decode(sample.tokens.dropLast(sample.endTokens))
-    let stops = parameters.stopTexts.compactMap { text.firstRange(of: $0)?.lowerBound }
-    return stops.min().map { String(text[..<$0]) } ?? text
+    parameters.textBeforeStops(tokenizer.decode(sample.tokens.dropLast(sample.endTokens)))
   }
 
   /// How many sequences' keys and values take a gigabyte, at least one.
@@ -131,7 +125,7 @@ public struct Sampler {
 /// What happens while sampling.
 public enum SamplingEvent: Equatable, Sendable {
   /// A sequence, counted over all prompts and their completions, has a further token.
-  case token(Int32, sequence: Int)
+  case token(SampledToken)
   /// So many of all completions are done.
   case finished(done: Int, of: Int)
 }

@@ -54,4 +54,13 @@ public struct SamplingParameters: Equatable, Sendable {
     self.maxNewTokens = maxNewTokens
     self.seed = seed
   }
+
+  /// What of a text stands before the first stop.
+  ///
+  /// - Parameter text: What was sampled.
+  /// - Returns: All of it where no stop is in it.
+  public func textBeforeStops(_ text: String) -> String {
+    let stops = stopTexts.compactMap { text.firstRange(of: $0)?.lowerBound }
+    return stops.min().map { String(text[..<$0]) } ?? text
+  }
 }

@@ -35,6 +35,11 @@ enum TokenDecoder: Sendable {
   /// - Parameter tokens: The tokens' own texts, as the vocabulary spells them.
   /// - Returns: The text.
   func decode(_ tokens: some Sequence<ArraySlice<UInt8>>) -> String {
+    String(decoding: bytes(of: tokens), as: UTF8.self)
+  }
+
+  /// The bytes of tokens, which may be part of a character only.
+  func bytes(of tokens: some Sequence<ArraySlice<UInt8>>) -> [UInt8] {
     var text: [UInt8] = []
     switch self {
     case .spaced:
@@ -56,6 +61,6 @@ enum TokenDecoder: Sendable {
         text = ByteAlphabet.bytes(of: again) ?? again
       }
     }
-    return String(decoding: text, as: UTF8.self)
+    return text
   }
 }

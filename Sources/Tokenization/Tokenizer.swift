@@ -147,6 +147,14 @@ public final class Tokenizer: Sendable {
       })
   }
 
+  /// The bytes of one token's text, which may be part of a character only.
+  ///
+  /// - Parameter id: A token id.
+  /// - Returns: The bytes; none for an unknown id.
+  public func bytes(of id: Int32) -> [UInt8] {
+    decoder.bytes(of: [rewrittenTexts[id] ?? text(of: id)].lazy.compactMap(\.self))
+  }
+
   /// The text of a token as the vocabulary spells it: ` the` is `Ġthe`.
   public func token(for id: Int32) -> String? {
     text(of: id).map { String(decoding: $0, as: UTF8.self) }

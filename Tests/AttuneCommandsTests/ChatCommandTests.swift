@@ -66,18 +66,5 @@
       #expect(conversation.shorten { _ in false } == 2)
       #expect(conversation.prompt == "Human: q3\n\nAssistant:")
     }
-
-    @Test("a growing text shows whole characters, and no stop nor the beginning of one")
-    func growingText() {
-      var plain = GrowingText(stops: [])
-      #expect(plain.grown(to: "a\u{FFFD}") == "a")
-      #expect(plain.grown(to: "aé") == "é")
-      #expect(plain.rest(of: "aéb") == "b")
-      var stopped = GrowingText(stops: ["END"])
-      #expect(stopped.grown(to: "xyE") == "x")
-      #expect(stopped.grown(to: "xyEz") == "y")
-      #expect(stopped.grown(to: "xyEzEND more") == "Ez")
-      #expect(stopped.rest(of: "xyEz") == "")
-    }
   }
 #endif

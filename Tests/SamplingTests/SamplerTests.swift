@@ -145,7 +145,7 @@
       var done: [Int] = []
       let samples = try sampler.samples(of: prompts.map { tokenizer.encode($0) }) { event in
         switch event {
-        case .token(let token, let sequence): told[sequence, default: []].append(token)
+        case .token(let token): told[token.sequence, default: []].append(token.token.id)
         case .finished(let count, let total): done.append(count * 10 + total)
         }
       }

@@ -150,5 +150,22 @@
         expectShares(drawn, rest.enumerated().map { forbidden.contains(Int32($0)) ? 0 : $1 })
       }
     }
+
+    @Test("the most likely tokens come in order, with their log probabilities at a temperature")
+    func likelyTokens() throws {
+      let logits = try Tensor(
+        [0, 0, 0, 0, 0] + shares.map { Float(log($0)) }, shape: [2, shares.count])
+      let likely = try logits.likelyTokens(row: 1, count: 3, temperature: 0)
+      #expect(likely.map(\.id) == [1, 3, 0])
+      for (token, share) in zip(likely, [0.5, 0.2, 0.15]) {
+        #expect(abs(token.logProbability - log(share)) < 1e-6)
+      }
+      // Of equal ones that with the smaller id; uniform over five.
+      let equal = try logits.likelyTokens(row: 0, count: 2, temperature: 1)
+      #expect(equal.map(\.id) == [0, 1] && abs(equal[0].logProbability + log(5)) < 1e-6)
+      // At temperature 1/2 probabilities are squared and normalized: 0.25 of 0.3250.
+      let sharp = try logits.likelyTokens(row: 1, count: 1, temperature: 0.5)
+      #expect(abs(sharp[0].logProbability - log(0.25 / 0.325)) < 1e-6)
+    }
   }
 #endif

@@ -18,13 +18,11 @@ struct AnswerStream {
   func answer(
     _ prompt: String, observe: (SamplingEvent) throws -> Void
   ) throws -> SampledCompletion {
-    var text = GrowingText(stops: stops)
-    var tokens: [Int32] = []
+    var text = GrowingText(tokenizer: tokenizer, stops: stops)
     let completion = try sampler.completions(of: [prompt]) { event in
       try observe(event)
-      guard case .token(let token, _) = event else { return }
-      tokens.append(token)
-      show(text.grown(to: tokenizer.decode(tokens, skipSpecialTokens: true)))
+      guard case .token(let token) = event, !token.isEnd else { return }
+      show(text.append(token.token.id))
     }[0][0]
     show(text.rest(of: completion.text) + "\n")
     return completion

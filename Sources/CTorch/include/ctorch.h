@@ -230,6 +230,11 @@ typedef struct {
 /// at temperature 1 for the most likely token.
 ct_status ct_draw_tokens(ct_tensor logits, const ct_draw *draws, int64_t *tokens, double *log_probabilities);
 
+/// The `count` most likely tokens of a row, most likely first, of equal ones that with the smaller id first, with their
+/// log probabilities by softmax(logits / temperature); at temperature 1 where it is 0.
+ct_status ct_likely_tokens(ct_tensor logits, int64_t row, double temperature, int64_t count, int64_t *tokens,
+                           double *log_probabilities);
+
 #ifdef __cplusplus
 }
 #endif

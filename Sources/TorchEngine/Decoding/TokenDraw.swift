@@ -67,4 +67,26 @@ extension Tensor {
     try check(status)
     return zip(tokens, logProbabilities).map { DrawnToken(id: Int32($0), logProbability: $1) }
   }
+
+  /// The most likely tokens of a row of logits, [rows, vocabulary].
+  ///
+  /// - Parameters:
+  ///   - row: Which row.
+  ///   - count: How many, at most the vocabulary.
+  ///   - temperature: What logits are divided by; 0 counts as 1, as in ``TokenDraw``.
+  /// - Returns: The most likely first; of equal ones that with the smaller id.
+  /// - Throws: ``EngineError`` if memory runs out.
+  public func likelyTokens(
+    row: Int, count: Int, temperature: Double
+  ) throws(EngineError) -> [DrawnToken] {
+    precondition(
+      (0..<shape[0]).contains(row) && (0...shape[1]).contains(count),
+      "\(count) tokens of row \(row) of \(shape)")
+    var tokens = [Int64](repeating: 0, count: count)
+    var logProbabilities = [Double](repeating: 0, count: count)
+    try check(
+      ct_likely_tokens(
+        raw, Int64(row), temperature, Int64(count), &tokens, &logProbabilities))
+    return zip(tokens, logProbabilities).map { DrawnToken(id: Int32($0), logProbability: $1) }
+  }
 }
