@@ -169,9 +169,9 @@ let package = Package(
     library(
       "Pipelines",
       [
-        "Endpoints", "Evaluations", "LanguageModels", "Oversight", "PreferenceData", "Reports",
-        "Rewards", "RunRecords", "Sampling", "Sandbox", "Tokenization", "TorchEngine", "Trainers",
-        "TrainingConfiguration",
+        "AnnotationStore", "Endpoints", "Evaluations", "LanguageModels", "Monitoring", "Oversight",
+        "PreferenceData", "Reports", "Rewards", "RunRecords", "Sampling", "Sandbox", "Tokenization",
+        "TorchEngine", "Trainers", "TrainingConfiguration",
       ]),
 
     // Layer 7
@@ -184,16 +184,39 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    library(
+      "ModelServer",
+      [
+        "AnnotationStore", "Endpoints", "LanguageModels", "Monitoring", "Oversight", "Pipelines",
+        "PreferenceData", "Reports", "RunRecords", "Sampling", "Tokenization", "TorchEngine",
+        "Trainers", "WebSupport", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    library(
+      "Studio",
+      [
+        "Evaluations", "LanguageModels", "Objectives", "Pipelines", "PreferenceData", "Reports",
+        "Rewards", "RunRecords", "Sampling", "Sandbox", "Tokenization", "TorchEngine", "Trainers",
+        "TrainingConfiguration", "WebSupport",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
 
     // Layer 8
     library(
       "AttuneCommands",
       [
         "AnnotationServer", "AnnotationStore", "ConfigurationFiles", "Endpoints", "Evaluations",
-        "LanguageModels", "Objectives", "Oversight", "Pipelines", "PreferenceData", "Reports",
-        "Rewards", "RunRecords", "Sampling", "Sandbox", "Tokenization", "TorchEngine", "Trainers",
-        "TrainingConfiguration", "WebSupport", argumentParser,
-        .product(name: "Logging", package: "swift-log"),
+        "LanguageModels", "ModelServer", "Monitoring", "Objectives", "Oversight", "Pipelines",
+        "PreferenceData", "Reports", "Rewards", "RunRecords", "Sampling", "Sandbox", "Studio",
+        "Tokenization", "TorchEngine", "Trainers", "TrainingConfiguration", "WebSupport",
+        argumentParser, .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
       name: "attune", dependencies: ["AttuneCommands"], swiftSettings: settings),
@@ -249,15 +272,35 @@ let package = Package(
     tests(
       "Pipelines",
       [
-        "ConfigurationFiles", "Evaluations", "LanguageModels", "Oversight", "PreferenceData",
-        "Reports", "RunRecords", "Sampling", "Sandbox", "Tokenization", "Trainers",
+        "AnnotationStore", "ConfigurationFiles", "Evaluations", "LanguageModels", "Monitoring",
+        "Oversight", "PreferenceData", "Reports", "RunRecords", "Sampling", "Sandbox",
+        "Tokenization", "Trainers",
+      ]),
+    tests(
+      "ModelServer",
+      [
+        "AnnotationStore", "LanguageModels", "Monitoring", "Oversight", "Pipelines",
+        "PreferenceData", "Sampling", "Tokenization", "WebSupport",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
+    tests(
+      "Studio",
+      [
+        "Pipelines", "PreferenceData", "Reports", "Sandbox", "WebSupport",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
       ]),
     tests("ConfigurationFiles", ["TrainingConfiguration", yams]),
     tests(
       "AttuneCommands",
       [
-        "AnnotationStore", "ConfigurationFiles", "Endpoints", "LanguageModels", "Oversight",
-        "Pipelines", "PreferenceData", "Rewards", "RunRecords", "Sandbox", "Tokenization",
+        "AnnotationStore", "ConfigurationFiles", "Endpoints", "LanguageModels", "ModelServer",
+        "Monitoring", "Oversight", "Pipelines", "PreferenceData", "Rewards", "RunRecords", "Sandbox", "Tokenization",
         "TorchEngine",
         "Trainers",
         "TrainingConfiguration", argumentParser,

@@ -1,0 +1,92 @@
+public import Sampling
+internal import Synchronization
+
+/// A job under way, as the task sees it that waits for its tokens.
+///
+/// The engine puts tokens in and never waits; the task takes all that have come at once. A task that is slow, because its
+/// client is, so holds up nobody, and what is kept for it is bounded by the tokens that the job may have.
+public final class Generation: Sendable {
+  private struct State {
+    var tokens: [SampledToken] = []
+    var ending: Result<Void, any Error>?
+    var admitted: ContinuousClock.Instant?
+    var waiter: CheckedContinuation<Void, Never>?
+  }
+
+  private let state = Mutex(State())
+  private let onCancel: @Sendable () -> Void
+
+  /// A job that has no tokens yet.
+  ///
+  /// - Parameter onCancel: Tells the engine that nobody waits any more.
+  init(onCancel: @escaping @Sendable () -> Void) { self.onCancel = onCancel }
+
+  /// When its first sequence left the queue; `nil` while it waits.
+  public var admitted: ContinuousClock.Instant? { state.withLock(\.admitted) }
+
+  /// The tokens that have come since the last call, in their order; waits for one at least.
+  ///
+  /// - Returns: Tokens, whose `sequence` is the place in the job; `nil` after the last.
+  /// - Throws: What the engine could not do; `CancellationError` if the task is cancelled, which ends the job too.
+  public func next() async throws -> [SampledToken]? {
+    while true {
+      let (tokens, ending) = state.withLock { state in
+        defer { state.tokens = [] }
+        return (state.tokens, state.ending)
+      }
+      if !tokens.isEmpty { return tokens }
+      if let ending {
+        try ending.get()
+        return nil
+      }
+      await withTaskCancellationHandler {
+        await withCheckedContinuation { waiter in
+          let isDue = state.withLock { state in
+            if !state.tokens.isEmpty || state.ending != nil { return true }
+            state.waiter = waiter
+            return false
+          }
+          if isDue { waiter.resume() }
+        }
+      } onCancel: {
+        cancel()
+      }
+    }
+  }
+
+  /// Ends the job: its sequences leave their places. Nothing happens where it has ended already.
+  ///
+  /// - Parameter error: What who waits is told.
+  public func cancel(because error: any Error = CancellationError()) {
+    guard state.withLock({ $0.ending == nil }) else { return }
+    onCancel()
+    end(.failure(error))
+  }
+
+  // MARK: What the engine does
+
+  func begin(at moment: ContinuousClock.Instant) {
+    state.withLock { $0.admitted = $0.admitted ?? moment }
+  }
+
+  func deliver(_ token: SampledToken) {
+    state.withLock { state in
+      if state.ending == nil { state.tokens.append(token) }
+    }
+  }
+
+  /// Wakes the task, if there are tokens for it.
+  func wake() { take()?.resume() }
+
+  func end(_ ending: Result<Void, any Error>) {
+    state.withLock { $0.ending = $0.ending ?? ending }
+    take()?.resume()
+  }
+
+  private func take() -> CheckedContinuation<Void, Never>? {
+    state.withLock { state in
+      defer { state.waiter = nil }
+      return state.waiter
+    }
+  }
+}
