@@ -15,14 +15,17 @@ package final class AppendedLines: Sendable {
   /// Opens a file, makes it if it is missing, and holds it as long as this value lives: `nil` where
   /// another process, or another value of this one, holds it.
   ///
-  /// - Parameter path: Its name. Its folder must exist.
+  /// - Parameters:
+  ///   - path: Its name. Its folder must exist.
+  ///   - isPrivate: Whether a new file is for nobody but its owner to read.
   /// - Throws: ``RunRecordError`` where the file cannot be opened, or is none.
-  package init?(path: String) throws(RunRecordError) {
+  package init?(path: String, isPrivate: Bool = false) throws(RunRecordError) {
     if let status = FileStatus(followingLinks: path), !status.isRegularFile {
       throw .notARegularFile(path: path)
     }
     let descriptor = try FileDescriptor(
-      opening: path, O_RDWR | O_CREAT | O_APPEND, to: "open the file")
+      opening: path, O_RDWR | O_CREAT | O_APPEND, mode: isPrivate ? 0o600 : 0o666,
+      to: "open the file")
     guard descriptor.tryLock() else { return nil }
     self.path = path
     self.descriptor = descriptor

@@ -11,11 +11,12 @@ struct FileDescriptor: ~Copyable, Sendable {
   /// What errors call the file: its final name, where `path` is a temporary one.
   private let name: String
 
-  /// Opens `path` with the flags of `open(2)`; new files get mode 0666 less the process's umask.
+  /// Opens `path` with the flags of `open(2)`; new files get a mode less the process's umask.
   init(
-    opening path: String, _ flags: Int32, to operation: String, named name: String? = nil
+    opening path: String, _ flags: Int32, mode: mode_t = 0o666, to operation: String,
+    named name: String? = nil
   ) throws(RunRecordError) {
-    let number = open(path, flags | O_CLOEXEC, 0o666)
+    let number = open(path, flags | O_CLOEXEC, mode)
     guard number >= 0 else { throw .lastSystemError(operation, name ?? path) }
     self.number = number
     self.path = path

@@ -128,7 +128,7 @@ extension Date {
 }
 
 /// The bytes of a file.
-func readFile(_ path: String) throws(RunRecordError) -> Data {
+package func readFile(_ path: String) throws(RunRecordError) -> Data {
   do {
     return try Data(contentsOf: URL(filePath: path))
   } catch {

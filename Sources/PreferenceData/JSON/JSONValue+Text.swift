@@ -35,7 +35,12 @@ extension JSONValue {
     return true
   }
 
-  private static func append(_ string: String, to text: inout String) {
+  /// Adds a text as JSON has it: in quotes, on one line, with control characters escaped.
+  ///
+  /// - Parameters:
+  ///   - string: The text.
+  ///   - text: What it is added to.
+  package static func append(_ string: String, to text: inout String) {
     text += "\""
     for scalar in string.unicodeScalars {
       switch scalar {

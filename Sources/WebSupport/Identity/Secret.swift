@@ -43,6 +43,14 @@ public struct SecretDigest: Sendable, Equatable {
     bytes = Array(SHA256.hash(data: secret.bytes))
   }
 
+  /// The digest of a text that serves as a secret, such as a key with a prefix. Of a ``Secret`` it is
+  /// not that of its text.
+  ///
+  /// - Parameter text: Long and random, or the digest gives it away.
+  public init(hashing text: String) {
+    bytes = Array(SHA256.hash(data: Array(text.utf8)))
+  }
+
   /// A digest that was stored.
   ///
   /// - Parameter text: What ``text`` was.

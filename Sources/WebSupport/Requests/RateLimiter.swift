@@ -1,31 +1,17 @@
 internal import Synchronization
 
-/// How often each key (an address, a person) may do something: token buckets.
-///
-/// A bucket holds `burst` tokens and gains one every `interval`; each act takes one. All that is
-/// kept of a bucket is the moment t at which it will be full again. An act at `now` is allowed if
-///
-///     max(t, now) + interval − now ≤ burst · interval
-///
-/// and the left side, plus `now`, is the next t. That is the bucket exactly (it is known as GCRA, of
-/// ATM Forum's UNI 3.1), without a timer.
+/// How often each key (an address, a person) may do something: a ``TokenBucket`` for each.
 ///
 /// Memory is bounded: beyond `keys` buckets those that are full again are dropped, which changes
 /// nothing, and if that is not enough those that are nearest to it.
 public final class RateLimiter<Key: Hashable & Sendable>: Sendable {
   /// A moment of a clock that does not jump.
-  public typealias Instant = ContinuousClock.Instant
+  public typealias Instant = TokenBucket.Instant
 
   /// Whether something may be done.
-  public enum Decision: Sendable, Hashable {
-    /// It may.
-    case allowed
-    /// Not before that many seconds are over, at least 1.
-    case wait(seconds: Int)
-  }
+  public typealias Decision = TokenBucket.Decision
 
-  private let burst: Int
-  private let interval: Duration
+  private let full: TokenBucket
   private let keys: Int
   private let fullAt = Mutex<[Key: Instant]>([:])
 
@@ -36,10 +22,8 @@ public final class RateLimiter<Key: Hashable & Sendable>: Sendable {
   ///   - interval: How long until once more.
   ///   - keys: The most buckets that are kept, at least 1.
   public init(burst: Int, interval: Duration, keys: Int = 10_000) {
-    precondition(
-      burst > 0 && interval > .zero && keys > 0, "\(burst) each \(interval), \(keys) keys")
-    self.burst = burst
-    self.interval = interval
+    precondition(keys > 0, "\(keys) keys")
+    full = TokenBucket(burst: burst, interval: interval)
     self.keys = keys
   }
 
@@ -51,12 +35,14 @@ public final class RateLimiter<Key: Hashable & Sendable>: Sendable {
   /// - Returns: Whether it may be done.
   public func take(_ key: Key, at now: Instant = .now) -> Decision {
     fullAt.withLock { buckets in
-      let next = max(buckets[key] ?? now, now) + interval
-      let excess = next - now - interval * burst
-      guard excess <= .zero else { return .wait(seconds: excess.wholeSecondsUp) }
-      if buckets[key] == nil, buckets.count >= keys { makeRoom(&buckets, now) }
-      buckets[key] = next
-      return .allowed
+      var bucket = full
+      bucket.fullAt = buckets[key]
+      let decision = bucket.take(at: now)
+      if decision == .allowed {
+        if buckets[key] == nil, buckets.count >= keys { makeRoom(&buckets, now) }
+        buckets[key] = bucket.fullAt
+      }
+      return decision
     }
   }
 
@@ -75,7 +61,7 @@ public final class RateLimiter<Key: Hashable & Sendable>: Sendable {
   /// - Parameter key: Whose bucket.
   public func giveBack(_ key: Key) {
     fullAt.withLock { buckets in
-      if let moment = buckets[key] { buckets[key] = moment - interval }
+      if let moment = buckets[key] { buckets[key] = moment - full.interval }
     }
   }
 
