@@ -333,3 +333,30 @@ struct CanaryStateTests {
         + "another experiment")
   }
 }
+
+@Suite("Canary decisions, taken in again")
+struct CanaryReplayTests {
+  private let start = Date(timeIntervalSince1970: 1_800_000_000)
+
+  @Test("an earlier state and the decisions since make the later state, where nothing was counted")
+  func replay() throws {
+    let plan = try CanaryPlan(
+      experiment: "x",
+      steps: [0.1, 0.5].map { .init(share: $0, minimumRequests: 1, minimumSeconds: 0) })
+    let idle = CanaryState(plan)
+    var state = idle
+    let begun = try state.begin(at: start)
+    let stopped = state.stop(at: start.addingTimeInterval(5))
+    let stop = try #require(stopped)
+    func replayed(_ decisions: [CanaryDecision], on state: CanaryState) -> ([Bool], CanaryState) {
+      var state = state
+      return (decisions.map { state.replay($0) }, state)
+    }
+    #expect(replayed([begun, stop], on: idle) == ([true, true], state))
+    // Neither twice, nor out of order, nor of another canary.
+    #expect(replayed([stop], on: state) == ([false], state))
+    #expect(replayed([stop], on: idle) == ([false], idle))
+    let other = CanaryState(try CanaryPlan(experiment: "y"))
+    #expect(replayed([begun], on: other) == ([false], other))
+  }
+}

@@ -74,6 +74,19 @@ extension CanaryState {
     }
   }
 
+  /// Takes in a decision that was logged, of a canary that was saved before it and killed after it.
+  ///
+  /// - Parameter decision: One of this canary's.
+  /// - Returns: Whether it follows from where the canary stands; else nothing has changed.
+  public mutating func replay(_ decision: CanaryDecision) -> Bool {
+    guard decision.experiment == plan.experiment, decision.from == phase else { return false }
+    if case .ramping(let step) = decision.to, step != steps.count || step >= plan.steps.count {
+      return false
+    }
+    _ = move(to: decision.to, because: decision.reason, at: decision.time)
+    return true
+  }
+
   /// Changes the phase, and begins the step of the new one.
   mutating func move(
     to next: CanaryPhase, because reason: CanaryReason, at time: Date

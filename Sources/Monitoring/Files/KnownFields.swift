@@ -1,5 +1,5 @@
 /// The fields that a mapping of a file may have; a misspelt one would leave a guard at its default.
-enum KnownFields {
+package enum KnownFields {
   private struct Key: CodingKey {
     let stringValue: String
     let intValue: Int? = nil
@@ -14,7 +14,7 @@ enum KnownFields {
   ///   - keys: What there is.
   ///   - owner: What has these fields, for the error: `a guardrail`.
   /// - Throws: `DecodingError` at the first other field.
-  static func check<Keys: CodingKey & CaseIterable>(
+  package static func check<Keys: CodingKey & CaseIterable>(
     _ decoder: any Decoder, _ keys: Keys.Type, of owner: String
   ) throws {
     let names = Keys.allCases.map(\.stringValue)
@@ -35,7 +35,7 @@ extension KeyedDecodingContainer {
   /// - Parameter key: The field.
   /// - Returns: The word.
   /// - Throws: `DecodingError` that lists the words.
-  func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: Key) throws -> Choice {
+  package func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: Key) throws -> Choice {
     if let choice = Choice(rawValue: try decode(String.self, forKey: key)) { return choice }
     throw DecodingError.dataCorruptedError(
       forKey: key, in: self,

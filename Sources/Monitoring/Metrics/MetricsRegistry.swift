@@ -95,6 +95,33 @@ public final class MetricsRegistry: Sendable {
     return text.text
   }
 
+  /// All series of a counter or a gauge.
+  ///
+  /// - Parameter name: A counter or a gauge.
+  /// - Returns: By the values of its labels, in its order, what each has come to.
+  public func values(of name: ServerMetricName) -> [[String]: Double] {
+    (series.withLock { $0[name] } ?? [:]).mapValues { series in
+      switch series {
+      case .counter(let counter): counter.value
+      case .gauge(let gauge): gauge.value
+      case .histogram: preconditionFailure("'\(name.name)' is a histogram")
+      }
+    }
+  }
+
+  /// All series of a histogram.
+  ///
+  /// - Parameter name: A histogram.
+  /// - Returns: By the values of its labels, in its order, what each has observed.
+  public func snapshots(of name: ServerMetricName) -> [[String]: MetricHistogram.Snapshot] {
+    (series.withLock { $0[name] } ?? [:]).mapValues { series in
+      guard case .histogram(let histogram) = series else {
+        preconditionFailure("'\(name.name)' is no histogram")
+      }
+      return histogram.snapshot
+    }
+  }
+
   private func one(_ name: ServerMetricName, _ labels: [String: String]) -> Series {
     let values = name.labels.compactMap { labels[$0] }
     precondition(
