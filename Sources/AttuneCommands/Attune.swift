@@ -47,6 +47,7 @@ struct Attune: ParsableCommand {
         subcommands: [
           DataCommand.self, AnnotateCommand.self, TokenizerCommand.self, SandboxCommand.self,
         ]),
+      CommandGroup(name: "In use", subcommands: [LoopCommand.self]),
       CommandGroup(name: "This machine", subcommands: [DoctorCommand.self]),
     ])
 
@@ -54,6 +55,6 @@ struct Attune: ParsableCommand {
   static let tensorCommands: Set = [
     "quickstart", "pretrain", "sft", "reward", "dpo", "kto", "ppo", "rloo", "grpo", "reinforce",
     "plan", "score", "generate", "chat", "evaluate", "experiment", "constitution", "redteam",
-    "classifier", "doctor",
+    "classifier", "loop", "doctor",
   ]
 }

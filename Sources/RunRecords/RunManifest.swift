@@ -50,6 +50,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
   public var command: [String]
   /// What trains it, under the name of its command; `nil` where no method of Attune does.
   public var method: String?
+  /// The lineage of what it is a part of: a turn of the loop; `nil` for a run of its own.
+  public var lineage: String?
   /// When the run started, to the second.
   public var startedAt: Date
   /// The seed of the order of the data and of new weights.
@@ -73,18 +75,20 @@ public struct RunManifest: Codable, Equatable, Sendable {
   ///   - attune: The version of Attune.
   ///   - command: The command line, program name first.
   ///   - method: What trains it, under the name of its command.
+  ///   - lineage: The lineage of what it is a part of.
   ///   - startedAt: The present moment; kept to the second.
   ///   - seed: The seed of the run.
   ///   - data: The data files.
   ///   - rows: How many rows the run uses.
   ///   - droppedRows: How many rows were left out, by reason.
   public init(
-    attune: String, command: [String], method: String? = nil, startedAt: Date, seed: Int,
-    data: [DataFile], rows: Int, droppedRows: [String: Int]
+    attune: String, command: [String], method: String? = nil, lineage: String? = nil,
+    startedAt: Date, seed: Int, data: [DataFile], rows: Int, droppedRows: [String: Int]
   ) {
     self.attune = attune
     self.command = command
     self.method = method
+    self.lineage = lineage
     self.startedAt = startedAt.wholeSeconds
     self.seed = seed
     self.data = data

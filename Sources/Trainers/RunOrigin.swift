@@ -14,6 +14,8 @@ public struct RunOrigin: Sendable {
   public var startedAt: Date
   /// The resolved configuration as YAML: what `attune.yaml` will hold.
   public var configuration: String
+  /// The lineage of what the run is a part of: a turn of the loop; `nil` for a run of its own.
+  public var lineage: String?
 
   /// Describes where a run comes from.
   ///
@@ -35,7 +37,7 @@ public struct RunOrigin: Sendable {
     let droppedRows = dropped.reasons.map { ($0.rawValue, dropped[$0]) }
     return RunManifest(
       attune: version, command: command, method: type(of: settings).method.rawValue,
-      startedAt: startedAt, seed: settings.run.seed,
+      lineage: lineage, startedAt: startedAt, seed: settings.run.seed,
       data: try settings.dataFiles.map(Self.dataFile), rows: rows,
       droppedRows: Dictionary(uniqueKeysWithValues: droppedRows))
   }

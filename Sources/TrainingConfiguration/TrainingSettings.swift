@@ -25,10 +25,21 @@ extension TrainingSettings {
   /// - Parameter decoder: The mapping's decoder.
   /// - Throws: ``SettingProblems`` for unknown settings and wrong types, all of them together.
   public init(from decoder: any Decoder) throws {
+    try self.init(from: decoder, beside: [])
+  }
+
+  /// Reads settings from a flat mapping that has further fields, which somebody else reads.
+  ///
+  /// - Parameters:
+  ///   - decoder: The mapping's decoder.
+  ///   - others: The names of the further fields.
+  /// - Throws: ``SettingProblems`` for unknown settings and wrong types, all of them together.
+  package init(from decoder: any Decoder, beside others: Set<String>) throws {
     self.init()
     let container = try decoder.container(keyedBy: SettingKey.self)
     let names = Self.settings.map(\.name)
-    var problems = container.allKeys.map(\.stringValue).filter { !names.contains($0) }
+    var problems = container.allKeys.map(\.stringValue)
+      .filter { !names.contains($0) && !others.contains($0) }
       .map { unknownSetting($0, known: names) }
     for setting in Self.settings where container.contains(SettingKey(setting.name)) {
       do {

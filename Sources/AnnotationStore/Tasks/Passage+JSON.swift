@@ -11,7 +11,7 @@ extension Passage {
   }
 
   /// The passage as JSON: a text, or a list of messages.
-  var value: JSONValue {
+  package var value: JSONValue {
     switch self {
     case .text(let text): .string(text)
     case .messages(let messages):

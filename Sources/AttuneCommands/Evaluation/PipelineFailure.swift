@@ -6,9 +6,15 @@ enum PipelineFailure {
   static func reporting(_ body: () throws -> Void) throws {
     do {
       try body()
-    } catch let error as PipelineError {
-      throw Failure(status(of: error), error.description)
+    } catch {
+      throw failure(for: error)
     }
+  }
+
+  /// An error of a pipeline with its status; another one as it is.
+  static func failure(for error: any Error) -> any Error {
+    guard let error = error as? PipelineError else { return error }
+    return Failure(status(of: error), error.description)
   }
 
   private static func status(of error: PipelineError) -> ExitStatus {

@@ -104,7 +104,30 @@ extension CanaryPlan: Codable {
   /// - Parameter decoder: At a mapping.
   /// - Throws: `DecodingError` for what is none, ``CanaryPlanError`` for what cannot be followed.
   public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
     try KnownFields.check(decoder, CodingKeys.self, of: "a canary plan")
+    try self.init(
+      from: decoder, experiment: try container.decode(String.self, forKey: .experiment))
+  }
+
+  /// Reads a plan whose experiment somebody else names.
+  ///
+  /// - Parameters:
+  ///   - decoder: At a mapping without `experiment`; everything may be left out.
+  ///   - experiment: A name that no other experiment has.
+  /// - Throws: `DecodingError` for what is none, ``CanaryPlanError`` for what cannot be followed.
+  package init(unnamed decoder: any Decoder, experiment: String) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    guard !container.contains(.experiment) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .experiment, in: container,
+        debugDescription: "the experiment is named by the loop; leave it out")
+    }
+    try KnownFields.check(decoder, CodingKeys.self, of: "a canary plan")
+    try self.init(from: decoder, experiment: experiment)
+  }
+
+  private init(from decoder: any Decoder, experiment: String) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let requests =
       try container.decodeIfPresent(Int.self, forKey: .minimumRequests) ?? Step.usualRequests
@@ -114,7 +137,7 @@ extension CanaryPlan: Codable {
       try container.decodeIfPresent([CanaryStepText].self, forKey: .steps)
       ?? Self.usualSteps.map { CanaryStepText(share: $0.share) }
     try self.init(
-      experiment: try container.decode(String.self, forKey: .experiment),
+      experiment: experiment,
       steps: steps.map {
         Step(
           share: $0.share, minimumRequests: $0.minimumRequests ?? requests,
