@@ -32,6 +32,7 @@ check-slow: test test-without-libtorch
 	python3 scripts/check/experiments.py
 	python3 scripts/check/oversight.py
 	python3 scripts/check/annotation.py
+	python3 scripts/check/serving.py
 	scripts/check/annotation_pages
 	scripts/check/event_files .demo/check-quickstart/seed-0
 

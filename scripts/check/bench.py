@@ -85,18 +85,24 @@ class Difference:
         return f"{self.mean:+.3f} ({self.lower:+.3f} to {self.upper:+.3f})"
 
 
-def main(description, folder, parts, quick=None):
-    """Do the parts of a check one after the other, from nothing; with --quick those that are for it, where there are such."""
+def main(description, folder, parts, quick=None, numbers=None):
+    """Do the parts of a check one after the other, from nothing; with --quick those that are for it, where there are such.
+
+    numbers are options of the check's own, by name with their defaults; b.options has them.
+    """
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--attune", default=str(ROOT / ".build" / "release" / "attune"))
     parser.add_argument("--folder", type=Path, default=ROOT / ".demo" / folder)
     parser.add_argument("--threads", type=int, default=2)
     if quick:
         parser.add_argument("--quick", action="store_true", help="only what is done in a minute")
+    for name, default in (numbers or {}).items():
+        parser.add_argument(f"--{name}", type=type(default), default=default)
     options = parser.parse_args()
     shutil.rmtree(options.folder, ignore_errors=True)
     options.folder.mkdir(parents=True)
     b = Bench(options.attune, options.folder, options.threads)
+    b.options = options
     for part in quick if quick and options.quick else parts:
         part(b)
     print(f"{time.monotonic() - b.start:.0f} s in all")
