@@ -36,6 +36,7 @@ enum FailureMapping {
     case let error as TrainingError: Failure(status(of: error), error.description)
     case let error as RewardError: Failure(status(of: error), error.description)
     case let error as AnnotationError: Failure(status(of: error), error.description)
+    case let error as FeedbackError: Failure(status(of: error), error.description)
     case let error as ClassifierError: Failure(status(of: error), error.description)
     case EndpointError.badAddress: Failure(.usage, String(describing: error))
     case JournalError.damaged: Failure(.data, String(describing: error))
@@ -77,6 +78,15 @@ enum FailureMapping {
     case .missing, .foreign, .newer, .task: .data
     case .setting, .exists, .noPerson, .name, .nameTaken, .noTask, .answer: .usage
     case .invitation, .notAssigned, .taken, .answeredOtherwise, .nothingToUndo, .paused: .failure
+    }
+  }
+
+  private static func status(of error: FeedbackError) -> ExitStatus {
+    switch error {
+    case .missing, .foreign, .newer: .data
+    case .unopenable, .unknownResponse, .noFeedback, .nothingSaid, .rating, .label, .contradiction,
+      .unknownPreferred, .prefersItself, .otherPrompt, .long, .tags, .name:
+      .usage
     }
   }
 

@@ -35,9 +35,9 @@ public struct FeedbackStore: Sendable {
     at path: String, scrubber: PersonalDataScrubber = .usual, scope: ScrubbingScope = .feedback,
     now: Date
   ) throws {
+    if FileManager.default.fileExists(atPath: path) { try Self.check(path, mayBeEmpty: true) }
     database = try Self.pool(path)
     (self.scrubber, self.scope) = (scrubber, scope)
-    try Self.check(database, path, mayBeEmpty: true)
     try Self.migrator.migrate(database)
     try database.write { database in
       try database.execute(
@@ -60,9 +60,9 @@ public struct FeedbackStore: Sendable {
     guard FileManager.default.fileExists(atPath: path) else {
       throw FeedbackError.missing(path: path)
     }
+    try Self.check(path, mayBeEmpty: false)
     database = try Self.pool(path)
     (self.scrubber, self.scope) = (scrubber, scope)
-    try Self.check(database, path, mayBeEmpty: false)
     try Self.migrator.migrate(database)
   }
 
@@ -76,25 +76,37 @@ public struct FeedbackStore: Sendable {
       // What is erased is overwritten, not only forgotten.
       try database.execute(sql: "PRAGMA secure_delete = ON")
     }
+    return try opening(path) { try DatabasePool(path: path, configuration: configuration) }
+  }
+
+  /// Refuses a file of something else, and leaves it as it is. One without a table is a store that was about
+  /// to be made.
+  private static func check(_ path: String, mayBeEmpty: Bool) throws {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    configuration.readonly = true
+    try opening(path) {
+      let database = try DatabaseQueue(path: path, configuration: configuration)
+      let (isStore, isEmpty) = try database.read { database in
+        (
+          try database.tableExists("feedbackStore"),
+          try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master") == 0
+        )
+      }
+      guard isStore || mayBeEmpty && isEmpty else { throw FeedbackError.foreign(path: path) }
+      if try database.read(migrator.hasBeenSuperseded) { throw FeedbackError.newer(path: path) }
+    }
+  }
+
+  /// Says in our words what SQLite says about a file that it cannot open.
+  private static func opening<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
     do {
-      return try DatabasePool(path: path, configuration: configuration)
+      return try body()
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
       throw FeedbackError.foreign(path: path)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
       throw FeedbackError.unopenable(path: path)
     }
-  }
-
-  /// Refuses a file of something else. One without a table is a store that was about to be made.
-  private static func check(_ database: DatabasePool, _ path: String, mayBeEmpty: Bool) throws {
-    let (isStore, isEmpty) = try database.read { database in
-      (
-        try database.tableExists("feedbackStore"),
-        try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master") == 0
-      )
-    }
-    guard isStore || mayBeEmpty && isEmpty else { throw FeedbackError.foreign(path: path) }
-    if try database.read(migrator.hasBeenSuperseded) { throw FeedbackError.newer(path: path) }
   }
 
   /// Closes the file.

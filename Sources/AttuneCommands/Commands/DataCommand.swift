@@ -5,5 +5,7 @@ struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
     abstract: "Look at data before training on it.",
-    subcommands: [DataInspectCommand.self, DataValidateCommand.self])
+    subcommands: [
+      DataInspectCommand.self, DataValidateCommand.self, DataFeedbackCommand.self,
+    ])
 }
