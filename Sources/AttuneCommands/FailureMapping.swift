@@ -3,6 +3,7 @@ import ArgumentParser
 import ConfigurationFiles
 import Endpoints
 import LanguageModels
+import ModelServer
 import Oversight
 import PreferenceData
 import Rewards
@@ -38,6 +39,7 @@ enum FailureMapping {
     case let error as AnnotationError: Failure(status(of: error), error.description)
     case let error as FeedbackError: Failure(status(of: error), error.description)
     case let error as ClassifierError: Failure(status(of: error), error.description)
+    case let error as KeyFileError: Failure(status(of: error), error.description)
     case EndpointError.badAddress: Failure(.usage, String(describing: error))
     case JournalError.damaged: Failure(.data, String(describing: error))
     case is TokenizerError, is ModelError: Failure(.data, String(describing: error))
@@ -95,6 +97,15 @@ enum FailureMapping {
     case .missing, .damaged, .newer, .tooFewPrompts, .otherWidth: .data
     case .unknownLabel, .readsTexts, .exists, .unwritable: .usage
     case .notFinite: .failure
+    }
+  }
+
+  private static func status(of error: KeyFileError) -> ExitStatus {
+    switch error {
+    case .file(let error): status(of: error)
+    case .missing, .line: .data
+    case .nameTaken: .usage
+    case .held: .failure
     }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Endpoints
 import LanguageModels
+import ModelServer
 import Oversight
 import PreferenceData
 import Rewards
@@ -33,6 +34,8 @@ struct FailureMappingTests {
     TrainingError.checkpointBeyondEnd(path: "x", step: 5, total: 4),
     ClassifierError.exists(directory: "x"), ClassifierError.readsTexts(directory: "x"),
     ClassifierError.unknownLabel("x", known: []),
+    KeyFileError.nameTaken(path: "x", name: "y"),
+    KeyFileError.file(.notARegularFile(path: "x")),
     RewardError.sameName("x"), EndpointError.badAddress(reason: "must be another"),
   ]
 
@@ -51,12 +54,13 @@ struct FailureMappingTests {
     TrainingError.vocabulary(directory: "x", tokenizer: 5, model: 4),
     RunRecordError.shortened(path: "x", bytes: 1, expected: 2),
     RunRecordError.damagedCheckpoints(path: "x", damages: ["y"]),
+    KeyFileError.missing(path: "x"), KeyFileError.line(path: "x", line: 1, problem: "bad"),
     TrainingError.weightsOfCoupledLoss(place), TrainingError.unreadableCheckpoint(path: "x"),
   ]
 
   private static let otherErrors: [any Error] = [
     EngineError.operation("out of memory"),
-    RunRecordError.inUse(path: "x"),
+    RunRecordError.inUse(path: "x"), KeyFileError.held(path: "x"),
     RunRecordError.system(operation: "write", path: "x", reason: "No space left on device"),
     DataError.unwritable(path: "x", reason: "No space left on device"),
     DataError.notANumber(path: "x", field: "log_probability"),
