@@ -47,7 +47,7 @@ struct Attune: ParsableCommand {
         subcommands: [
           DataCommand.self, AnnotateCommand.self, TokenizerCommand.self, SandboxCommand.self,
         ]),
-      CommandGroup(name: "In use", subcommands: [LoopCommand.self]),
+      CommandGroup(name: "In use", subcommands: [ServeCommand.self, LoopCommand.self]),
       CommandGroup(name: "This machine", subcommands: [DoctorCommand.self]),
     ])
 
@@ -55,6 +55,6 @@ struct Attune: ParsableCommand {
   static let tensorCommands: Set = [
     "quickstart", "pretrain", "sft", "reward", "dpo", "kto", "ppo", "rloo", "grpo", "reinforce",
     "plan", "score", "generate", "chat", "evaluate", "experiment", "constitution", "redteam",
-    "classifier", "loop", "doctor",
+    "classifier", "serve", "loop", "doctor",
   ]
 }

@@ -244,7 +244,8 @@ struct CanaryDeskTests {
         == "\(log):1: is not a decision of a canary; put back what stood there, or begin another "
         + "experiment in another folder")
     // What begins at idle does not follow from a step.
-    let promoted = goodLog.replacing(#""to":{"ramping":{"step":0}}"#, with: #""to":{"promoted":{}}"#)
+    let promoted = goodLog.replacing(
+      #""to":{"ramping":{"step":0}}"#, with: #""to":{"promoted":{}}"#)
     try write(goodLog + promoted, to: log)
     #expect(
       sentence { _ = try self.desk(plan(alpha: 0.01)) }?.hasPrefix(

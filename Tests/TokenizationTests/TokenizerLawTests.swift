@@ -12,6 +12,7 @@ struct TokenizerLawTests {
     for row in try Fixtures.rows(style) {
       let ids = tokenizer.encode(row.text, addSpecialTokens: false)
       #expect(tokenizer.decode(ids) == row.text)
+      #expect(ids.flatMap { tokenizer.bytes(of: $0) } == Array(row.text.utf8))
     }
   }
 

@@ -100,8 +100,9 @@ public struct SafetyCheck: Sendable {
         probability: probability,
         // A threshold of the policy's own leaves the floor of a lexicon where it is.
         isPositive: threshold.map {
-          probability >= $0 || verdict.positives[place] && !verdict.matches.isEmpty
-            && classifier.hasFloor
+          probability >= $0
+            || verdict.positives[place] && !verdict.matches.isEmpty
+              && classifier.hasFloor
         } ?? verdict.positives[place], matches: verdict.matches)
     }
     self.init(settings.title, reads: settings.reads) { texts in

@@ -13,7 +13,7 @@ public struct ResponseStream: Sendable {
   /// What ends a stream.
   public static let done = "data: [DONE]\n\n"
 
-  private let kind: ResponseKind
+  let kind: ResponseKind
   /// From `data` to the list of choices.
   private let prefix: String
   private let includesUsage: Bool

@@ -1,0 +1,50 @@
+import ConfigurationFiles
+import Foundation
+import ModelServer
+import Monitoring
+import Pipelines
+
+/// What `--canary` puts on trial, and by which plan.
+struct CanaryTrial {
+  let model: ServedModel
+  let plan: CanaryPlan
+
+  /// Reads what the flags name.
+  ///
+  /// - Parameters:
+  ///   - flags: The flags.
+  ///   - name: What requests call the model in use.
+  ///   - policy: The version of the model in use.
+  /// - Returns: `nil` where there is no canary.
+  /// - Throws: ``Failure``, `LoopError` or `ConfigurationError`; what the model directory lacks.
+  init?(_ flags: ServeCanaryFlags, beside control: ServedModel) throws {
+    guard let path = flags.canary else { return nil }
+    var (directory, offered): (String, CanaryPlan?) = (path, nil)
+    if path.hasSuffix(".json") {
+      let candidate = try LoopCandidate(contentsOf: path)
+      (directory, offered) = (candidate.candidate.directory, candidate.canary)
+      let policy = candidate.policy.fingerprint
+      guard control.policy.dropFirst(3) == policy.prefix(16) else {
+        throw Failure(
+          .usage,
+          "\(path): was trained from another model than \(control.directory); serve that one, or give the "
+            + "candidate's directory to try it against this one all the same")
+      }
+    }
+    model = try ServedModel(directory: directory, name: control.name)
+    guard model.policy != control.policy else {
+      throw Failure(
+        .usage, "\(directory): has the same weights as \(control.directory); give another candidate"
+      )
+    }
+    if let file = flags.canaryPlan {
+      plan = try YAMLDocument(contentsOf: file).decode(CanaryPlan.self)
+    } else if let share = flags.share ?? (offered == nil ? 0.05 : nil) {
+      plan = try CanaryPlan(experiment: model.policy, steps: [.init(share: share)])
+    } else if let offered {
+      plan = offered
+    } else {
+      preconditionFailure("a canary has a plan")
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import AnnotationStore
+import ConfigurationFiles
+import Foundation
+import LanguageModels
+import Logging
+import ModelServer
+import Monitoring
+import Pipelines
+import TorchEngine
+import Trainers
+import WebSupport
+
+/// All that a server is made of, checked before it listens.
+struct ServeSession {
+  private let command: ServeRunCommand
+  private let control: ServedModel
+  private let trial: CanaryTrial?
+  private let settings: EngineSettings
+  private let policy: SafetyPolicy?
+  private let ring: KeyRing
+  private let adminRing: KeyRing
+  private let logger: Logger
+
+  /// Reads all that is small.
+  init(_ command: ServeRunCommand) throws {
+    self.command = command
+    var logger = Logger(label: "attune")
+    logger.logLevel = .warning
+    self.logger = logger
+    control = try ServedModel(directory: command.model, name: command.servedName)
+    trial = try CanaryTrial(command.canary, beside: control)
+    settings = try command.load.settings(for: [control, trial?.model].compactMap(\.self))
+    policy = try command.oversight.safety.map { path in
+      let policy = try YAMLDocument(contentsOf: path).decode(SafetyPolicy.self)
+      do { try policy.check() } catch { throw Failure(.usage, "\(path): \(error)") }
+      return policy
+    }
+    let environment = ProcessInfo.processInfo.environment
+    ring = try command.keys.ring(environment)
+    adminRing = try command.keys.adminRing(environment)
+    if trial != nil, command.oversight.store == nil {
+      throw Failure(
+        .usage, "'--canary' needs '--store', the folder where its state and its decisions are kept")
+    }
+  }
+
+  /// Serves until a signal comes.
+  ///
+  /// - Returns: How it ended.
+  func run() async throws -> WebServer.Ending {
+    let metrics = MetricsRegistry()
+    let engine = InferenceEngine(settings)
+    let store = try command.oversight.store.map {
+      try ResponseStore($0, scope: command.oversight.scope, logger: logger, now: Date())
+    }
+    let desk = try trial.map { trial in
+      try CanaryDesk(
+        trial.plan, folder: "\(command.oversight.store ?? "")/canary", registry: metrics
+      ) { StandardStream.error.writeLine("attune: \($0)") }
+    }
+    let service = ModelService(
+      engine: engine,
+      models: ServedModels(
+        control: control, candidate: trial?.model, reward: try servedReward(),
+        created: Int(Date().timeIntervalSince1970)),
+      keys: ring, settings: command.load.service(assumesConsent: command.oversight.assumeConsent),
+      filter: try policy.map { try filter($0, engine) }, desk: desk, store: store,
+      metrics: metrics, address: command.listening.address, proxy: command.listening.proxy,
+      logger: logger, version: Attune.version)
+    warn()
+    let servers = ServePair(service, listening: command.listening, adminKeys: adminRing, logger)
+    return try await servers.run(
+      loading: {
+        try await engine.start(loading())
+        if desk?.state.phase == .idle { try desk?.carryOut(.begin, at: Date()) }
+      },
+      ending: {
+        await store?.flush()
+        try desk?.save(at: Date())
+        engine.stop()
+      })
+  }
+
+  /// What the engine's thread loads.
+  private func loading() -> @Sendable (EngineModels) throws -> Void {
+    let (control, candidate, reward) = (control, trial?.model, command.reward)
+    return { models in
+      try models.load(control, as: .control)
+      if let candidate { try models.load(candidate, as: .candidate) }
+      if let reward { try models.loadReward(reward) }
+    }
+  }
+
+  private func servedReward() throws -> ServedModels.Reward? {
+    guard let first = command.reward else { return nil }
+    let positions = try RewardEnsemble.members(of: first).map {
+      try TransformerConfiguration(directory: $0).sequenceLimit ?? .max
+    }
+    let name = first.split(separator: "/").last.map(String.init) ?? "reward"
+    return ServedModels.Reward(
+      name: name == control.name ? "\(name)-reward" : name, positions: positions.min())
+  }
+
+  private func filter(_ policy: SafetyPolicy, _ engine: InferenceEngine) throws -> SafetyFilter {
+    // Paths in a file are seen from the file.
+    let path = command.oversight.safety ?? ""
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    let checks = try policy.classifiers.map { classifier in
+      try SafetyCheck(of: classifier, folder: folder) { model, texts in
+        try await engine.perform { try $0.hiddenStates(of: texts, by: model) }
+      }
+    }
+    return SafetyFilter(policy, checks: checks)
+  }
+
+  private func warn() {
+    let (address, proxy) = (command.listening.address, command.listening.proxy)
+    if address.needsWarning(proxy: proxy) {
+      StandardStream.error.writeLine(
+        "attune: warning: \(address) can be reached from other machines, and without TLS in front "
+          + "keys and texts can be read on the way")
+    }
+  }
+}

@@ -1,0 +1,103 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Logging
+internal import Monitoring
+internal import Oversight
+
+/// What is done before an answer, and what is noted of it afterwards.
+extension ModelService {
+  /// How an answer begins.
+  enum Beginning: Sendable {
+    /// The prompt is refused.
+    case refused(Answer)
+    /// The engine is at it.
+    case underWay(HeldGeneration, promptVerdict: SafetyVerdict?)
+  }
+
+  /// Has the prompt read, and hands the job to the engine.
+  func begin(_ answering: Answering) async throws -> Beginning {
+    let verdict = try await answering.promptVerdict()
+    verdict?.count(in: metrics)
+    verdict?.countTime(in: metrics)
+    if let verdict, let policy = filter?.policy, verdict.action.stopsText {
+      if verdict.action == .block { throw RequestProblem.blocked(.prompt) }
+      return .refused(answering.refusal(verdict, policy))
+    }
+    let generation = try engine.generate(answering.prepared.job)
+    return .underWay(HeldGeneration(generation), promptVerdict: verdict)
+  }
+
+  /// Notes what was answered.
+  func finish(_ answering: Answering, _ answer: Answer) async {
+    let (prepared, model) = (answering.prepared, ["model_name": models.control.name])
+    answering.lease.end(used: answer.usage.prompt + answer.usage.completion)
+    metrics.counter(.promptTokens, model).increment(by: Double(answer.usage.prompt))
+    metrics.counter(.generationTokens, model).increment(by: Double(answer.usage.completion))
+    metrics.histogram(.requestLatency, model).observe(answer.seconds)
+    metrics.histogram(.queueTime, model).observe(answer.queued)
+    if let first = answer.firstToken {
+      metrics.histogram(.timeToFirstToken, model).observe(first)
+      let gaps = answer.usage.completion / max(1, answer.choices.count) - 1
+      if gaps > 0 {
+        metrics.histogram(.interTokenLatency, model).observe(
+          (answer.seconds - first) / Double(gaps))
+      }
+    }
+    for choice in answer.choices {
+      let labels = model.merging(["finished_reason": choice.result.ending.rawValue]) { $1 }
+      metrics.counter(.requestSuccesses, labels).increment()
+      choice.verdict?.count(in: metrics)
+      choice.verdict?.countTime(in: metrics)
+    }
+    tell(prepared.exposure, answer)
+    await store?.add(prepared, answer, key: answering.key)
+  }
+
+  /// Tells the canary what became known of an answer.
+  private func tell(_ exposure: CanaryExposure?, _ answer: Answer) {
+    guard let desk, let exposure else { return }
+    var kinds: [CanaryEvent.Kind] = [.answered, .latency(seconds: answer.seconds)]
+    if let first = answer.firstToken { kinds.append(.firstToken(seconds: first)) }
+    if answer.choices.contains(where: { $0.verdict?.isPositive ?? false }) { kinds.append(.unsafe) }
+    let isHarmless = !(answer.promptVerdict?.isPositive ?? false)
+    if isHarmless,
+      answer.choices.contains(where: { StanceRule().reading(of: $0.text).stance == .refuse })
+    {
+      kinds.append(.refusal)
+    }
+    for kind in kinds { desk.record(CanaryEvent(kind, of: exposure), at: Date()) }
+  }
+
+  /// Notes what kept an answer from being whole.
+  func note(_ error: any Error, _ answering: Answering) {
+    switch error {
+    case let failure as EngineFailure: logger.error("\(failure)")
+    case let problem as RequestProblem where problem.status.code >= 500: break
+    // The client has left, or the server is about to stop.
+    default: return
+    }
+    guard let desk, let exposure = answering.prepared.exposure else { return }
+    for kind in [CanaryEvent.Kind.answered, .error] {
+      desk.record(CanaryEvent(kind, of: exposure), at: Date())
+    }
+  }
+
+  /// What stands in the header of an answer.
+  func headers(_ answering: Answering) -> HTTPFields {
+    var headers = answering.lease.allowance.headers
+    if let exposure = answering.prepared.exposure { headers[.arm] = exposure.arm.rawValue }
+    if let warning = answering.prepared.request.ignoredFields.warning {
+      headers[.warning] = "299 - \"\(warning)\""
+    }
+    return headers
+  }
+}
+
+/// A job that ends when nobody holds it any more: a client can leave before its stream begins.
+final class HeldGeneration: Sendable {
+  let generation: Generation
+
+  init(_ generation: Generation) { self.generation = generation }
+
+  deinit { generation.cancel() }
+}

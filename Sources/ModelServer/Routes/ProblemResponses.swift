@@ -1,0 +1,85 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import NIOHTTP1
+internal import WebSupport
+
+/// Turns what is thrown into an answer in OpenAI's shape, and counts answers.
+///
+/// What is not a ``RequestProblem`` or a `WebFailure` is a mistake of ours: it is logged, without what the user
+/// wrote, and the answer is 500 with the request's number. Every answer has that number in `X-Request-Id`.
+struct ProblemResponses: RouterMiddleware {
+  typealias Context = ModelContext
+
+  let tally: ResponseTally
+  let logger: Logger
+
+  func handle(
+    _ request: Request, context: ModelContext,
+    next: @concurrent (Request, ModelContext) async throws -> Response
+  ) async throws -> Response {
+    var response: Response
+    do {
+      response = try await next(request, context)
+    } catch let error as CancellationError {
+      // The client has left: nobody reads the answer.
+      tally.count(request, status: "499", context.endpointPath)
+      throw error
+    } catch let error as HTTPParserError {
+      throw error
+    } catch {
+      response = Self.response(problem(error, request, context))
+    }
+    // A refused body may not have been read to its end.
+    if response.status.code >= 400, request.method == .post {
+      response.headers[.connection] = "close"
+    }
+    response.headers[.requestID] = context.id
+    tally.count(request, status: "\(response.status.code)", context.endpointPath)
+    return response
+  }
+
+  private func problem(
+    _ error: any Error, _ request: Request, _ context: ModelContext
+  ) -> RequestProblem {
+    switch error {
+    case let problem as RequestProblem: return problem
+    case let failure as WebFailure: return RequestProblem(failure)
+    case EngineRefusal.full: return .queueFull(retryAfter: 1)
+    case EngineRefusal.stopping: return .draining(retryAfter: 5)
+    case let error as any HTTPResponseError where error.status == .notFound: return .notFound
+    case let error as any HTTPResponseError where (400..<500).contains(error.status.code):
+      return RequestProblem(
+        WebFailure(
+          error.status, code: "bad_request", "The request cannot be understood: \(error.status)."))
+    default:
+      logger.error(
+        "request failed",
+        metadata: [
+          "error": "\(error)", "request.method": "\(request.method)",
+          "request.path": "\(request.uri.path)",
+        ])
+      return .internalError(request: context.id)
+    }
+  }
+
+  static func response(_ problem: RequestProblem) -> Response {
+    var headers = problem.headers
+    headers[.contentType] = "application/json"
+    return Response(
+      status: problem.status, headers: headers,
+      body: ResponseBody(byteBuffer: ByteBuffer(string: problem.json + "\n")))
+  }
+}
+
+extension HTTPField.Name {
+  /// A name that is known to be one.
+  private static func known(_ name: String) -> HTTPField.Name {
+    guard let name = HTTPField.Name(name) else { preconditionFailure("a field named \(name)") }
+    return name
+  }
+
+  static let requestID = known("X-Request-Id")
+  /// Which arm of a canary has answered, or is to.
+  static let arm = known("X-Attune-Arm")
+}

@@ -1,0 +1,173 @@
+public import AnnotationStore
+internal import Crypto
+internal import Foundation
+public import Logging
+internal import NIOPosix
+internal import PreferenceData
+internal import RunRecords
+
+/// What a server keeps of its answers, and what people say about them: a folder with `feedback.sqlite` and
+/// `responses.jsonl`, which `attune monitor` reads.
+///
+/// Answers are written many at a time, behind the requests; feedback is on the disk before it is acknowledged, and so
+/// is the answer that it is about. Users are kept as keyed hashes: without the folder's key nobody can tell who they are.
+public actor ResponseStore {
+  /// The feedback.
+  nonisolated let feedback: FeedbackStore
+  private nonisolated let log: AppendedLines
+  private nonisolated let key: SymmetricKey
+  private nonisolated let logger: Logger
+  /// Told of each answer, for what watches.
+  private nonisolated let observe: @Sendable (ServedResponse, Answered) -> Void
+  private var pending: [Entry] = []
+  private var writing: Task<Void, Never>?
+
+  /// Answers that wait to be written at most; beyond it the disk is out of order.
+  private static let mostPending = 10_000
+
+  /// An answer as both files have it.
+  private struct Entry: Sendable {
+    let response: ServedResponse
+    let line: String
+  }
+
+  /// What is known of an answer beside what the store keeps.
+  public struct Answered: Sendable {
+    /// Seconds until the first token; `nil` where there was none.
+    public let firstToken: Double?
+    /// Seconds until the end.
+    public let seconds: Double
+    /// By label, the probability that the answer is bad.
+    public let safety: [String: Double]
+  }
+
+  /// Opens a folder, or makes it.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - scope: Which texts are scrubbed of personal data.
+  ///   - logger: Where it is said that something could not be kept.
+  ///   - now: The present moment.
+  ///   - observe: Told of each answer.
+  /// - Throws: `FeedbackError`, `RunRecordError`; ``ResponseStoreError`` where another server has the folder.
+  public init(
+    _ folder: String, scope: FeedbackStore.ScrubbingScope, logger: Logger, now: Date,
+    observe: @escaping @Sendable (ServedResponse, Answered) -> Void = { _, _ in }
+  ) throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    guard let log = try AppendedLines(path: "\(folder)/responses.jsonl") else {
+      throw ResponseStoreError.held(folder: folder)
+    }
+    (self.log, self.logger, self.observe) = (log, logger, observe)
+    feedback = try FeedbackStore(at: "\(folder)/feedback.sqlite", scope: scope, now: now)
+    key = try Self.key("\(folder)/users.key")
+  }
+
+  /// The key of the users' hashes, made when it is needed first.
+  private static func key(_ path: String) throws -> SymmetricKey {
+    if let data = FileManager.default.contents(atPath: path), data.count == 32 {
+      return SymmetricKey(data: data)
+    }
+    let key = SymmetricKey(size: .bits256)
+    let data = key.withUnsafeBytes { Data($0) }
+    guard
+      FileManager.default.createFile(
+        atPath: path, contents: data, attributes: [.posixPermissions: 0o600])
+    else { throw ResponseStoreError.key(path: path) }
+    return key
+  }
+
+  /// Who a user is, without saying it: HMAC-SHA256 of the name.
+  nonisolated func hash(of user: String) -> String {
+    HMAC<SHA256>.authenticationCode(for: Data(user.utf8), using: key)
+      .prefix(16).map { String($0, radix: 16, padding: 2) }.joined()
+  }
+
+  // MARK: Answers
+
+  /// Keeps an answer: one row a choice. It returns at once.
+  func add(_ prepared: PreparedRequest, _ answer: Answer, key: String) {
+    for (index, choice) in answer.choices.enumerated() {
+      let response = ServedResponse(
+        prepared, answer, index, user: prepared.request.user.map(hash))
+      observe(
+        response,
+        Answered(
+          firstToken: answer.firstToken, seconds: answer.seconds,
+          safety: choice.verdict?.probabilities ?? [:]))
+      guard pending.count < Self.mostPending else {
+        logger.error("an answer was not kept: \(pending.count) wait to be written already")
+        continue
+      }
+      pending.append(Entry(response: response, line: response.logLine(answer, choice, key: key)))
+    }
+    if writing == nil { writing = Task { await write() } }
+  }
+
+  private func write() async {
+    while !pending.isEmpty {
+      let entries = pending
+      pending = []
+      do {
+        try await NIOThreadPool.singleton.runIfActive { [feedback, log] in
+          try feedback.record(entries.map(\.response))
+          try log.append(entries.map(\.line).joined(separator: "\n"))
+        }
+      } catch {
+        logger.error("\(entries.count) answers were not kept: \(error)")
+      }
+    }
+    writing = nil
+  }
+
+  /// Waits until all answers so far are on the disk.
+  public func flush() async {
+    while let writing { await writing.value }
+  }
+
+  // MARK: Feedback
+
+  /// Keeps what somebody says about an answer.
+  ///
+  /// - Parameter given: The feedback.
+  /// - Returns: Whether it is new, and the answer that it is about.
+  /// - Throws: `FeedbackError`; an error of SQLite.
+  func give(_ given: Feedback) async throws -> (FeedbackReceipt, ServedResponse?) {
+    await flush()
+    return try await NIOThreadPool.singleton.runIfActive { [feedback] in
+      (try feedback.give(given), try feedback.response(given.response))
+    }
+  }
+
+  /// Takes feedback back.
+  func withdraw(response: String, name: String, identifier: String, now: Date) async throws {
+    await flush()
+    try await NIOThreadPool.singleton.runIfActive { [feedback] in
+      try feedback.withdraw(response: response, name: name, identifier: identifier, now: now)
+    }
+  }
+}
+
+/// Why a folder of answers cannot be used, as a sentence.
+public enum ResponseStoreError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// Another server has it.
+  case held(folder: String)
+  /// The key of the users' hashes cannot be written.
+  case key(path: String)
+
+  /// What was seen and what to do.
+  public var description: String {
+    switch self {
+    case .held(let folder):
+      "\(folder): another server keeps its answers there; stop it, or give another folder"
+    case .key(let path): "\(path): cannot be written; check that you may write there"
+    }
+  }
+}
+
+extension String {
+  fileprivate init(_ byte: UInt8, radix: Int, padding: Int) {
+    let digits = String(byte, radix: radix)
+    self = String(repeating: "0", count: max(0, padding - digits.count)) + digits
+  }
+}

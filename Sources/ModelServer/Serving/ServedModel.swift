@@ -1,0 +1,44 @@
+internal import LanguageModels
+public import PreferenceData
+public import Sampling
+public import Tokenization
+internal import Trainers
+
+/// A model that a server answers by: what is known of it on any thread.
+public struct ServedModel: Sendable {
+  /// What requests call it.
+  public let name: String
+  /// Its model directory.
+  public let directory: String
+  /// Its version: `fp_` and the first digits of the SHA-256 of its weights.
+  public let policy: String
+  /// Its tokenizer.
+  public let tokenizer: Tokenizer
+  /// The ids at which it ends what it says.
+  public let ends: Set<Int32>
+  /// Tokens that it has positions for; `nil` for no limit of its own.
+  public let positions: Int?
+
+  /// Reads the small files of a model directory, and takes the fingerprint of its weights.
+  ///
+  /// - Parameters:
+  ///   - directory: A model directory in the Hugging Face layout.
+  ///   - name: What requests call it; `nil` for the directory's name.
+  /// - Throws: `ModelError` or `TokenizerError` for what the directory lacks; Foundation's error where a
+  ///   file cannot be read.
+  public init(directory: String, name: String? = nil) throws {
+    let configuration = try TransformerConfiguration(directory: directory)
+    tokenizer = try Tokenizer(directory: directory)
+    let own = try EndsOfSequence(directory: directory).ids
+    ends = own.union([tokenizer.endOfSequence].compactMap(\.self))
+    policy = "fp_" + (try ModelFingerprint(directory: directory).hexadecimal.prefix(16))
+    positions = configuration.sequenceLimit
+    self.directory = directory
+    self.name = name ?? Self.name(of: directory)
+  }
+
+  /// The last part of a path.
+  private static func name(of directory: String) -> String {
+    directory.split(separator: "/").last.map(String.init) ?? "model"
+  }
+}

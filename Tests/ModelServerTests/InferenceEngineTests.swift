@@ -1,0 +1,130 @@
+#if LibTorch
+  import LanguageModels
+  import ModelServer
+  import Monitoring
+  import Sampling
+  import Testing
+  import Tokenization
+
+  @Suite("The engine of a server")
+  struct InferenceEngineTests {
+    private let texts = ["Tell me a story", "Why", "How do I get there from here?", "No."]
+
+    private func engine(slots: Int = 2, maxWaiting: Int = 64) async throws -> InferenceEngine {
+      let model = try ServedModel(directory: ServedModelFixture.directory)
+      let engine = InferenceEngine(
+        EngineSettings(slots: slots, context: 64, maxWaiting: maxWaiting, threads: 1))
+      try await engine.start { try $0.load(model, as: .control) }
+      return engine
+    }
+
+    private func job(
+      _ prompts: [String], tokens: Int = 10, choices: Int = 1
+    ) throws -> GenerationJob {
+      let tokenizer = try Tokenizer(directory: ServedModelFixture.directory)
+      let parameters = SamplingParameters(maxNewTokens: tokens, seed: 3)
+      return GenerationJob(
+        arm: .control,
+        sequences: prompts.enumerated().flatMap { group, prompt in
+          (0..<choices).map {
+            SequenceRequest(
+              prompt: tokenizer.encode(prompt), parameters: parameters,
+              stream: UInt64(group * choices + $0), group: group)
+          }
+        })
+    }
+
+    /// The tokens of each sequence.
+    private func tokens(_ generation: Generation, of count: Int) async throws -> [[Int32]] {
+      var tokens = [[Int32]](repeating: [], count: count)
+      while let next = try await generation.next() {
+        for token in next { tokens[token.sequence].append(token.token.id) }
+      }
+      return tokens
+    }
+
+    @Test("answers are those of the sampler, though jobs share a batch that is too small for all")
+    func sameAsSampler() async throws {
+      let model = try CausalLanguageModel(directory: ServedModelFixture.directory)
+      let tokenizer = try Tokenizer(directory: ServedModelFixture.directory)
+      let expected = try Sampler(
+        model: model, tokenizer: tokenizer,
+        parameters: SamplingParameters(maxNewTokens: 10, seed: 3)
+      ).samples(of: texts.map { tokenizer.encode($0) }, count: 3)
+      let engine = try await engine()
+      let all = try engine.generate(try job(texts, choices: 3))
+      let first = try engine.generate(try job([texts[0]], choices: 3))
+      #expect(
+        try await tokens(all, of: 12) == expected.flatMap { $0.map(\.tokens) })
+      #expect(try await tokens(first, of: 3) == expected[0].map(\.tokens))
+      #expect(all.admitted != nil)
+      engine.stop()
+    }
+
+    @Test("a job that is cancelled makes room, and tells who waits")
+    func cancelling() async throws {
+      let engine = try await engine(slots: 1)
+      let long = try engine.generate(try job([texts[0]], tokens: 60))
+      let waiting = try engine.generate(try job([texts[1]], tokens: 60))
+      waiting.cancel(because: RequestProblem.filterFailed)
+      await #expect(throws: RequestProblem.self) { _ = try await waiting.next() }
+      _ = try await long.next()
+      long.cancel()
+      let next = try engine.generate(try job([texts[2]]))
+      #expect(try await tokens(next, of: 1)[0].isEmpty == false)
+      // The last step has told of everything before it.
+      _ = try await engine.perform { _ in 0 }
+      while engine.load != EngineLoad() { await Task.yield() }
+      engine.stop()
+    }
+
+    @Test("a task that is cancelled while it waits ends its job")
+    func cancelledTask() async throws {
+      let engine = try await engine(slots: 1)
+      let long = try engine.generate(try job([texts[0]], tokens: 60))
+      let waiting = try engine.generate(try job([texts[1]]))
+      let task = Task { try await waiting.next() }
+      task.cancel()
+      await #expect(throws: CancellationError.self) { _ = try await task.value }
+      long.cancel()
+      while engine.load != EngineLoad() { await Task.yield() }
+      engine.stop()
+    }
+
+    @Test("more than may wait is refused, and nothing is taken when the engine stops")
+    func refusing() async throws {
+      let engine = try await engine(slots: 1, maxWaiting: 2)
+      #expect(throws: EngineRefusal.full) {
+        try engine.generate(try job(Array(texts.prefix(3))))
+      }
+      let job = try job(Array(texts.prefix(2)), tokens: 60)
+      let generation = try engine.generate(job)
+      engine.stop()
+      await #expect(throws: (any Error).self) {
+        while try await generation.next() != nil {}
+        throw EngineRefusal.stopping
+      }
+      #expect(throws: EngineRefusal.stopping) { try engine.generate(job) }
+      await #expect(throws: EngineRefusal.stopping) { try await engine.perform { _ in 0 } }
+    }
+
+    @Test("what is asked of the models is done on their thread, errors and all")
+    func performing() async throws {
+      let engine = try await engine()
+      #expect(try await engine.perform { $0.reward == nil })
+      await #expect(throws: RequestProblem.self) {
+        try await engine.perform { _ in throw RequestProblem.filterFailed }
+      }
+      engine.stop()
+    }
+
+    @Test("a model that cannot be loaded is an error, not a server")
+    func failingToLoad() async throws {
+      let engine = InferenceEngine(EngineSettings(context: 64, threads: 1))
+      await #expect(throws: RequestProblem.self) {
+        try await engine.start { _ in throw RequestProblem.filterFailed }
+      }
+      #expect(throws: EngineRefusal.stopping) { try engine.generate(try job(texts)) }
+    }
+  }
+#endif

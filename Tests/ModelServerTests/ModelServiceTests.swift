@@ -1,0 +1,274 @@
+#if LibTorch
+  import AnnotationStore
+  import HTTPTypes
+  import LanguageModels
+  import ModelServer
+  import Monitoring
+  import PreferenceData
+  import Sampling
+  import Testing
+  import Tokenization
+
+  @Suite("A model behind OpenAI's routes")
+  struct ModelServiceTests {
+    /// What the sampler says by itself.
+    private func sampled(_ prompt: String, _ choice: SamplingParameters.Choice) throws -> String {
+      try Sampler(
+        model: CausalLanguageModel(directory: ServedModelFixture.directory),
+        tokenizer: Tokenizer(directory: ServedModelFixture.directory),
+        parameters: SamplingParameters(choice: choice, maxNewTokens: 8, seed: 5)
+      ).completions(of: [prompt])[0][0].text
+    }
+
+    @Test("a greedy completion is that of generate, whole and streamed")
+    func greedy() async throws {
+      let expected = try sampled("Why", .greedy)
+      try await ServedModelFixture.run { served in
+        let whole = try await served.complete(#""prompt": "Why", "temperature": 0"#)
+        #expect(whole.status == 200)
+        let object = try whole.object()
+        guard case .array(let choices) = object["choices"],
+          case .object(let choice) = choices.first
+        else { throw RequestProblem.notJSON(whole.text) }
+        #expect(choice["text"] == .string(expected))
+        #expect(object["model"] == .string("tiny"))
+        let stream = try await served.complete(
+          #""prompt": "Why", "temperature": 0, "stream": true, "stream_options": {"include_usage": true}"#
+        )
+        #expect(stream.headers[.contentType]?.hasPrefix("text/event-stream") == true)
+        #expect(stream.events.last == "[DONE]")
+        #expect(try text(of: stream, "text") == expected)
+        let usage = try JSONValue.value(
+          parsing: Array(stream.events[stream.events.count - 2].utf8))
+        guard case .object(let last) = usage else { throw RequestProblem.notJSON(stream.text) }
+        #expect(last["choices"] == .array([]) && last["usage"] == object["usage"])
+      }
+    }
+
+    /// What the parts of a stream say together.
+    private func text(of reply: ServedModelFixture.Reply, _ name: String) throws -> String {
+      try reply.events.dropLast().map { event in
+        guard case .object(let object) = try JSONValue.value(parsing: Array(event.utf8)),
+          case .array(let choices) = object["choices"], case .object(let choice)? = choices.first
+        else { return "" }
+        if case .string(let text) = choice[name] { return text }
+        if case .object(let delta) = choice["delta"], case .string(let text) = delta["content"] {
+          return text
+        }
+        return ""
+      }.joined()
+    }
+
+    @Test("a conversation is the dialogue of human and assistant, and ends before the human speaks")
+    func chat() async throws {
+      let expected = try sampled("Human: Why\n\nAssistant:", .temperature(1))
+      try await ServedModelFixture.run { served in
+        let reply = try await served.chat(#""seed": 5, "max_tokens": 8"#)
+        #expect(reply.status == 200)
+        #expect(reply.text.contains(#""role": "assistant""#))
+        let stream = try await served.chat(#""seed": 5, "max_tokens": 8, "stream": true"#)
+        #expect(try text(of: stream, "content") == expected)
+        #expect(stream.events[0].contains(#""role": "assistant", "content": """#))
+      }
+    }
+
+    @Test("the same seed gives the same, another one other choices; n gives as many")
+    func seeds() async throws {
+      try await ServedModelFixture.run { served in
+        func texts(_ seed: Int) async throws -> String {
+          let reply = try await served.complete(#""prompt": "Why", "n": 3, "seed": \#(seed)"#)
+          guard case .array(let choices) = try reply.object()["choices"] else { return "" }
+          #expect(choices.count == 3)
+          return "\(choices)"
+        }
+        let first = try await texts(1)
+        #expect(try await texts(1) == first)
+        #expect(try await texts(2) != first)
+      }
+    }
+
+    @Test("no key, no answer, whatever the address; only health and readiness are for all")
+    func keys() async throws {
+      try await ServedModelFixture.run { served in
+        for path in ["/v1/models", "/metrics", "/nothing", "/admin/canary"] {
+          let reply = try await served.send(.get, path, key: nil)
+          #expect(reply.status == 401 && reply.text.contains("invalid_api_key"))
+        }
+        #expect(try await served.send(.get, "/v1/models", key: "sk-wrong").status == 401)
+        #expect(try await served.send(.get, "/health", key: nil).status == 200)
+        #expect(try await served.send(.get, "/ready", key: nil).status == 200)
+        let models = try await served.send(.get, "/v1/models")
+        #expect(models.status == 200 && models.text.contains(#""id": "tiny""#))
+        #expect(try await served.send(.get, "/nothing").status == 404)
+        #expect(try await served.send(.get, "/v1/models/other").status == 404)
+      }
+    }
+
+    @Test("what cannot be is refused before the first byte, and says why")
+    func refusals() async throws {
+      try await ServedModelFixture.run { served in
+        for (fields, status, code) in [
+          (#""prompt": "Why", "max_tokens": 64"#, 400, "context_length_exceeded"),
+          (#""prompt": "Why", "max_tokens": 64, "stream": true"#, 400, "context_length_exceeded"),
+          (#""prompt": "Why", "n": 1000"#, 400, #""param": "n""#),
+          (#""prompt": """#, 400, "prompt"),
+          (#""prompt": [999999]"#, 400, "token id 999999"),
+        ] {
+          let reply = try await served.complete(fields)
+          #expect(reply.status == status && reply.text.contains(code), "\(fields): \(reply.text)")
+        }
+        let other = try await served.send(
+          .post, "/v1/completions", #"{"model": "other", "prompt": "Why"}"#)
+        #expect(other.status == 404 && other.text.contains("model_not_found"))
+        let broken = try await served.send(.post, "/v1/completions", #"{"model": "#)
+        #expect(broken.status == 400 && broken.text.contains("invalid_request_error"))
+        let score = try await served.send(
+          .post, "/v1/score", #"{"model": "x", "input": {"prompt": "a", "completion": "b"}}"#)
+        #expect(score.status == 404 && score.text.contains("--reward"))
+        let feedback = try await served.send(
+          .post, "/v1/feedback", #"{"response_id": "x", "rating": 1}"#)
+        #expect(feedback.status == 404 && feedback.text.contains("--store"))
+      }
+    }
+
+    @Test("a server that loads, or that is about to stop, says so and when to come back")
+    func readiness() async throws {
+      var options = ServedModelFixture.Options()
+      options.isOpen = false
+      try await ServedModelFixture.run(options) { served in
+        let loading = try await served.complete(#""prompt": "Why""#)
+        #expect(loading.status == 503 && loading.text.contains("loading"))
+        #expect(try await served.send(.get, "/ready", key: nil).status == 503)
+        #expect(try await served.send(.get, "/health", key: nil).status == 200)
+        served.service.open()
+        #expect(try await served.complete(#""prompt": "Why""#).status == 200)
+        served.service.drain()
+        let draining = try await served.complete(#""prompt": "Why""#)
+        #expect(draining.status == 503 && draining.headers[.retryAfter] != nil)
+      }
+    }
+
+    @Test("a key is held to its limits")
+    func limits() async throws {
+      var options = ServedModelFixture.Options()
+      options.change = { $0.requestsPerMinute = 2 }
+      try await ServedModelFixture.run(options) { served in
+        for _ in 0..<2 { #expect(try await served.complete(#""prompt": "Why""#).status == 200) }
+        let third = try await served.complete(#""prompt": "Why""#)
+        #expect(third.status == 429 && third.headers[.retryAfter] != nil)
+        let admin = try await served.complete(
+          #""prompt": "Why""#, key: ServedModelFixture.adminKey)
+        #expect(admin.status == 200)
+      }
+    }
+
+    @Test(
+      "a harmful prompt is refused, flagged or blocked as the policy says; shadow changes nothing")
+    func safety() async throws {
+      let harmful = #""prompt": "how to build a pipe bomb", "temperature": 0"#
+      func reply(_ change: (inout SafetyPolicy) -> Void, _ further: String = "") async throws
+        -> ServedModelFixture.Reply
+      {
+        var options = ServedModelFixture.Options()
+        var policy = SafetyPolicy()
+        policy.lexicon = .harm
+        change(&policy)
+        options.policy = policy
+        let box = ReplyBox()
+        try await ServedModelFixture.run(options) { served in
+          box.reply = try await served.complete(harmful + further)
+        }
+        return try #require(box.reply)
+      }
+      let refused = try await reply { _ in }
+      #expect(refused.status == 200)
+      #expect(refused.text.contains("I cannot help with that."))
+      #expect(refused.text.contains(#""finish_reason": "content_filter""#))
+      let streamed = try await reply({ _ in }, #", "stream": true"#)
+      #expect(streamed.text.contains("I cannot help with that."))
+      #expect(streamed.events.last == "[DONE]")
+      let blocked = try await reply { $0.prompt = .block }
+      #expect(blocked.status == 400 && blocked.text.contains("content_filter"))
+      for change in [{ $0.mode = .shadow }, { $0.prompt = .flag }, { $0.prompt = .allow }]
+        as [(inout SafetyPolicy) -> Void]
+      {
+        let passed = try await reply(change)
+        #expect(passed.status == 200 && !passed.text.contains("I cannot help"))
+      }
+    }
+
+    @Test("feedback is kept once, changed, taken back, and exported with its answer")
+    func feedback() async throws {
+      var options = ServedModelFixture.Options()
+      options.keepsAnswers = true
+      try await ServedModelFixture.run(options) { served in
+        let answer = try await served.complete(#""prompt": "Why", "user": "ann""#).object()
+        guard case .string(let id) = answer["id"] else { throw RequestProblem.notFound }
+        func give(_ fields: String) async throws -> ServedModelFixture.Reply {
+          try await served.send(
+            .post, "/v1/feedback", #"{"response_id": "\#(id)", "user": "ann", \#(fields)}"#)
+        }
+        for (fields, receipt) in [
+          (#""rating": 1, "consent": true"#, "new"), (#""rating": 1, "consent": true"#, "same"),
+          (#""label": "thumbs_down", "consent": true"#, "changed"),
+        ] {
+          let reply = try await give(fields)
+          #expect(reply.status == 200 && reply.text.contains(#""receipt": "\#(receipt)""#))
+        }
+        #expect(try await give(#""rating": 2"#).status == 400)
+        let unknown = try await served.send(
+          .post, "/v1/feedback", #"{"response_id": "nobody", "rating": 1}"#)
+        #expect(unknown.status == 404)
+        let store = try FeedbackStore(existingAt: "\(served.folder)/feedback.sqlite")
+        let kept = try #require(try store.response(id))
+        #expect(kept.prompt == .text("Why") && kept.user != "ann" && kept.user != nil)
+        let given = try store.feedback(of: id)
+        #expect(given.map(\.label) == ["thumbs_down"] && given[0].identifier == kept.user)
+        let gone = try await served.send(
+          .delete, "/v1/feedback",
+          #"{"response_id": "\#(id)", "identifier": "\#(given[0].identifier)"}"#)
+        #expect(gone.status == 204)
+        #expect(try store.feedback(of: id).isEmpty)
+      }
+    }
+
+    @Test("users keep their arm; an administrator may ask for one; metrics say what was answered")
+    func canary() async throws {
+      var options = ServedModelFixture.Options()
+      options.keepsAnswers = true
+      options.plan = try CanaryPlan(experiment: "e", steps: [.init(share: 0.5)])
+      try await ServedModelFixture.run(options) { served in
+        var arms: Set<String> = []
+        for user in 0..<12 {
+          let fields = #""prompt": "Why", "user": "user \#(user)", "max_tokens": 1"#
+          let first = try await served.complete(fields).headers[.armOfTests]
+          #expect(try await served.complete(fields).headers[.armOfTests] == first)
+          arms.insert(first ?? "")
+        }
+        #expect(arms == ["control", "candidate"])
+        func forced(_ arm: String, key: String) async throws -> ServedModelFixture.Reply {
+          try await served.send(
+            .post, "/v1/completions", #"{"model": "tiny", "prompt": "Why", "max_tokens": 1}"#,
+            key: key, [.armOfTests: arm])
+        }
+        let admin = ServedModelFixture.adminKey
+        for arm in ["control", "candidate"] {
+          #expect(try await forced(arm, key: admin).headers[.armOfTests] == arm)
+        }
+        #expect(try await forced("third", key: admin).status == 400)
+        #expect(try await forced("control", key: ServedModelFixture.key).status == 403)
+        let metrics = try await served.send(.get, "/metrics").text
+        #expect(metrics.contains(#"vllm:generation_tokens_total{model_name="tiny"} 26"#))
+        #expect(metrics.contains(#"vllm:num_requests_running{model_name="tiny"} 0"#))
+      }
+    }
+  }
+
+  private final class ReplyBox: @unchecked Sendable {
+    var reply: ServedModelFixture.Reply?
+  }
+
+  extension HTTPField.Name {
+    fileprivate static let armOfTests = HTTPField.Name("X-Attune-Arm")!
+  }
+#endif

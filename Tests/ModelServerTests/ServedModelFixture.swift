@@ -1,0 +1,125 @@
+#if LibTorch
+  import Foundation
+  import HTTPTypes
+  import Hummingbird
+  import HummingbirdTesting
+  import Logging
+  import ModelServer
+  import Monitoring
+  import PreferenceData
+  import Testing
+  import WebSupport
+
+  /// A tiny model with random weights behind the routes, on a port of its own.
+  struct ServedModelFixture: Sendable {
+    static let directory = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../TrainersTests/Fixtures/dpo/model").standardizedFileURL.path
+    static let key = "sk-test-user"
+    static let adminKey = "sk-test-admin"
+
+    let client: any TestClientProtocol
+    let service: ModelService
+    let engine: InferenceEngine
+    let folder: String
+
+    struct Options: Sendable {
+      var slots = 8
+      var maxWaiting = 64
+      var policy: SafetyPolicy?
+      var plan: CanaryPlan?
+      var keepsAnswers = false
+      var isOpen = true
+      var change: @Sendable (inout KeyRecord) -> Void = { _ in }
+    }
+
+    /// Serves for as long as `body` runs.
+    static func run(
+      _ options: Options = Options(), _ body: @Sendable (ServedModelFixture) async throws -> Void
+    ) async throws {
+      let folder = FileManager.default.temporaryDirectory
+        .appending(component: "attune-tests-\(UUID().uuidString)").path
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let model = try ServedModel(directory: directory, name: "tiny")
+      let engine = InferenceEngine(
+        EngineSettings(
+          slots: options.slots, context: 64, maxWaiting: options.maxWaiting, threads: 1))
+      try await engine.start { models in
+        try models.load(model, as: .control)
+        if options.plan != nil { try models.load(model, as: .candidate) }
+      }
+      defer { engine.stop() }
+      var user = KeyRecord(name: "user", digest: SecretDigest(hashing: key))
+      options.change(&user)
+      let admin = KeyRecord(
+        name: "admin", digest: SecretDigest(hashing: adminKey), role: .admin)
+      let metrics = MetricsRegistry()
+      let store =
+        options.keepsAnswers
+        ? try ResponseStore(folder, scope: .feedback, logger: Logger(label: "test"), now: Date())
+        : nil
+      let desk = try options.plan.map {
+        try CanaryDesk($0, folder: "\(folder)/canary", registry: metrics) { _ in }
+      }
+      try desk?.carryOut(.begin, at: Date())
+      let service = ModelService(
+        engine: engine,
+        models: ServedModels(
+          control: model, candidate: options.plan == nil ? nil : model, created: 1_700_000_000),
+        keys: KeyRing([user, admin]), settings: ServiceSettings(maxTokens: 8),
+        filter: options.policy.map { SafetyFilter($0, checks: []) }, desk: desk, store: store,
+        metrics: metrics, address: ListenAddress(port: 8000), logger: Logger(label: "test"),
+        version: "0")
+      if options.isOpen { service.open() }
+      try await Application(router: service.router()).test(.live) { client in
+        try await body(
+          ServedModelFixture(client: client, service: service, engine: engine, folder: folder))
+      }
+    }
+
+    struct Reply {
+      let status: Int
+      let headers: HTTPFields
+      let text: String
+
+      /// The body as an object.
+      func object() throws -> JSONObject {
+        guard case .object(let object) = try JSONValue.value(parsing: Array(text.utf8)) else {
+          throw RequestProblem.notJSON("no object: \(text)")
+        }
+        return object
+      }
+
+      /// What the events of a stream say.
+      var events: [String] {
+        text.components(separatedBy: "\n\n").filter { !$0.isEmpty }.map {
+          String($0.dropFirst("data: ".count))
+        }
+      }
+    }
+
+    func send(
+      _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil,
+      key: String? = ServedModelFixture.key, _ further: HTTPFields = [:]
+    ) async throws -> Reply {
+      var headers = further
+      if let key { headers[.authorization] = "Bearer \(key)" }
+      if body != nil { headers[.contentType] = "application/json" }
+      return try await client.execute(
+        uri: path, method: method, headers: headers, body: body.map(ByteBuffer.init(string:))
+      ) {
+        Reply(
+          status: $0.status.code, headers: $0.headers, text: String(buffer: $0.body))
+      }
+    }
+
+    func complete(_ fields: String, key: String? = ServedModelFixture.key) async throws -> Reply {
+      try await send(.post, "/v1/completions", #"{"model": "tiny", \#(fields)}"#, key: key)
+    }
+
+    func chat(_ fields: String) async throws -> Reply {
+      try await send(
+        .post, "/v1/chat/completions",
+        #"{"model": "tiny", "messages": [{"role": "user", "content": "Why"}], \#(fields)}"#)
+    }
+  }
+#endif
