@@ -1,3 +1,4 @@
+import AnnotationStore
 import ArgumentParser
 import Endpoints
 import LanguageModels
@@ -36,11 +37,14 @@ struct FailureMappingTests {
     ClassifierError.unknownLabel("x", known: []),
     KeyFileError.nameTaken(path: "x", name: "y"),
     KeyFileError.file(.notARegularFile(path: "x")),
+    FeedbackError.unopenable(path: "x"), FeedbackError.nothingSaid, FeedbackError.rating(2),
     RewardError.sameName("x"), EndpointError.badAddress(reason: "must be another"),
   ]
 
   private static let dataErrors: [any Error] = [
     DataError.missingFile(path: "x"), DataError.empty(path: "x"),
+    FeedbackError.missing(path: "x"), FeedbackError.foreign(path: "x"),
+    FeedbackError.newer(path: "x"),
     ClassifierError.missing(directory: "x"), ClassifierError.otherWidth(seen: 1, known: 2),
     DataError.malformed(MalformedRows()),
     DataError.missingColumns(path: "x", seen: ["a"], needed: ["b"]),

@@ -48,8 +48,8 @@ class Server:
             command += ["--api-key", key]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace",
                                         env={**os.environ, "OMP_NUM_THREADS": str(self.b.threads)})
-        threading.Thread(target=self.listen, args=(self.process,), daemon=True).start()
         first = len(self.lines)
+        threading.Thread(target=self.listen, args=(self.process,), daemon=True).start()
         if not until(lambda: self.process.poll() is not None or (self.told("serving", first) and self.told("administration", first)), 120):
             raise SystemExit("the server did not say where it serves:\n" + "".join(self.lines[-20:]))
         if self.process.poll() is not None:

@@ -10,6 +10,7 @@ import base64
 import functools
 import hashlib
 import math
+import subprocess
 import time
 
 import openai
@@ -97,6 +98,9 @@ def greedy(b, server, client):
          "64 at once")
     ends = [create(prompt=prompt).choices[0].finish_reason for prompt in asked[:16]]
     check(ends == [row["finish_reason"] for row in rows[:16]], f"and end for the same reasons: {sorted(set(ends))}")
+    shown = [subprocess.run([b.program, "generate", "--model", server.model, "--greedy", "--max-new-tokens", str(GREEDY), "--prompt", prompt],
+                            check=True, text=True, capture_output=True).stdout for prompt in asked[:2]]
+    check([text.rstrip("\n") for text in shown] == [row["completion"].rstrip("\n") for row in rows[:2]], "as attune generate --prompt shows them")
     several = create(prompt=asked[:8])
     same([choice.text for choice in sorted(several.choices, key=lambda choice: choice.index)], "8 prompts in one request")
 
@@ -145,16 +149,16 @@ def completions(b, server, client):
 
 
 def log_probabilities(b, server, client):
-    rows = [(prompt, row) for prompt, row in zip(prompts(b), b.rows("greedy.jsonl")) if row["finish_reason"] == "length"][:4]
-    worst = 0
-    for prompt, row in rows:
-        found = client.completions.create(model=server.name, prompt=prompt, max_tokens=GREEDY, temperature=0, logprobs=3).choices[0].logprobs
-        worst = max(worst, abs(sum(found.token_logprobs) - row["log_probability"]))
-        check(len(found.tokens) == len(found.token_logprobs) == len(found.top_logprobs) == len(found.text_offset) == GREEDY
-              and all(number <= 1e-6 for number in found.token_logprobs), "each token of a completion has its log probability")
-        check(all(len(top) >= 1 and max(top.values()) <= number + 1e-4 for top, number in zip(found.top_logprobs, found.token_logprobs)),
-              "and a greedy one is the most likely of its alternatives")
-    check(rows and worst < 1e-2, f"together they are the log probability that attune generate tells: within {worst:.1e} of it")
+    # So short that few end by themselves, and all tokens are seen.
+    b.run("generate", "--model", server.model, "--prompts", b.path("asked.jsonl"), "--greedy", "--max-new-tokens", 5, "--out", b.path("short.jsonl"))
+    rows = [row for row in b.rows("short.jsonl") if row["finish_reason"] == "length"][:8]
+    found = [client.completions.create(model=server.name, prompt=row["prompt"], max_tokens=5, temperature=0, logprobs=3).choices[0].logprobs for row in rows]
+    check(rows and all(len(each.tokens) == len(each.token_logprobs) == len(each.top_logprobs) == len(each.text_offset) == 5
+                       and max(each.token_logprobs) <= 1e-6 for each in found), "each token of a completion has its log probability")
+    check(all(max(top.values()) <= number + 1e-4 for each in found for top, number in zip(each.top_logprobs, each.token_logprobs)),
+          "a greedy one is the most likely of its alternatives")
+    worst = max(abs(sum(each.token_logprobs) - row["log_probability"]) for each, row in zip(found, rows))
+    check(worst < 1e-3, f"together they are the log probability that attune generate tells: within {worst:.1e} of it")
     ask = functools.partial(client.chat.completions.create, model=server.name, messages=[{"role": "user", "content": "Hello."}], max_tokens=12, seed=3,
                             logprobs=True, top_logprobs=20)
     whole = ask()

@@ -30,7 +30,7 @@ class Reader:
         self.status, self.chunks, self.error, self.done, self.broken = None, 0, None, False, None
         self.finishes = []
         body = {"model": server.name, "prompt": f"Human: Tell me about number {place}.\n\nAssistant:", "stream": True, "seed": place,
-                "max_tokens": 400, "min_tokens": 400}
+                "max_tokens": 240, "min_tokens": 240}
         self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
         self.connection.request("POST", "/v1/completions", json.dumps(body),
                                 {"Authorization": f"Bearer {server.key(place)}", "Content-Type": "application/json"})
@@ -119,7 +119,7 @@ class Critic(threading.Thread):
 
     def once(self):
         name = self.server.name
-        body = {"model": name, "prompt": "Human: Hello.\n\nAssistant:", "max_tokens": 3, "min_tokens": 3, "user": f"user {self.place}"}
+        body = {"model": name, "prompt": "Human: Hello.\n\nAssistant:", "max_tokens": 6, "min_tokens": 6, "user": f"user {self.place}"}
         reply = self.server.post("/v1/completions", body, key=self.server.key(self.place), timeout=30)
         if reply.status != 200:
             if reply.status not in (429, 503):

@@ -7,8 +7,8 @@
 2. who has no key is told so whatever the address, and 1,000 guesses learn nothing
 3. headers and connections that are made to confuse are refused or cut off
 4. 1,000 slow readers, 1,000 half-open connections and 1,000 clients that vanish, in waves of 100: afterwards memory has grown by less than
-   64 MiB since the first wave of each kind (that is 22 KiB a connection, less than any one would leak), descriptors and gauges are where
-   they were, and the server answers at once
+   64 MiB since the first wave of each kind (22 KiB for each of them), descriptors and gauges are where they were, and the server answers
+   at once
 
 All seeds are fixed. Ends with status 1 where a line is not met. Needs Python 3.9 and nothing else.
 """
@@ -84,7 +84,8 @@ def refused(reply, statuses=(400,)):
 
 def ready(b):
     model, _ = untrained(b, "pico")
-    b.server = Server(b, model, "--request-timeout", TIMEOUT, "--context", CONTEXT, keys=16)
+    b.server = Server(b, model, "--request-timeout", TIMEOUT, "--context", CONTEXT, "--store", b.path("store"), keys=16)
+    b.descriptors = b.server.descriptors()
     b.watched = Watched(b.server, b.folder)
     # Half of a header, from now until the end: the server is to lose patience.
     b.stale = [half_open(b.server, place) for place in range(50)]
@@ -137,7 +138,7 @@ def types(b):
     turn = {"role": "user", "content": "Hello."}
     of_chat = {"messages": [5, "x", True, {}, [], [5], ["x"], [{}], [[]], [{"role": 5, "content": "x"}], [{"role": "nobody", "content": "x"}], [{"role": "user"}],
                             [{"role": "user", "content": 5}], [{"role": "user", "content": [5]}], [{"role": "user", "content": [{"type": "image_url"}]}],
-                            [{"content": "x"}], [turn] * 100_000],
+                            [{"content": "x"}], [turn] * 20_000],
                "logprobs": ["true", 1, {}, []], "top_logprobs": [*no_number, -1, 1.5, 10**6]}
     of_feedback = {"response_id": [*no_text, [], ""], "rating": [*no_number, -2, 2, 1e308], "comment": [*no_text, [], "x" * 200_000], "tags": [5, "x", {}, [5], ["x"] * 1000],
                    "consent": no_flag}
@@ -179,7 +180,7 @@ def sizes(b):
     slow = socket.create_connection(("127.0.0.1", b.server.port))
     slow.sendall(header + b"Content-Length: 1000\r\n\r\n")
     ended = False
-    while not ended and time.monotonic() - began < TIMEOUT + 75:
+    while not ended and time.monotonic() - began < TIMEOUT + 60:
         try:
             ended = bool(select.select([slow], [], [], 0.5)[0]) or slow.send(b"x") == 0
         except OSError:
@@ -194,14 +195,15 @@ def addresses(b):
     paths = ["/", "/v1", "/v1/", "/v1/models", "/v1/models/none", TEXT, CHAT, "/v1/score", "/v1/feedback", "/metrics", "/version", "/admin", "/admin/canary",
              "/admin/canary/promote", "/v1/../admin/canary", "/v1/%2e%2e/admin/canary", "//admin/canary", "/v1//models", "/v1%2fmodels", "/v1%2f..%2fadmin%2fcanary",
              "/health/../v1/models", "/health/..;/v1/models", "/health%2f..%2fv1/models", "/health/x", "/ready/../metrics", "/%68ealth/../metrics",
-             "/v1/models/..%2f..%2f..%2fetc%2fpasswd", "/v1/models/%00", "/etc/passwd", "/../../etc/passwd", "/.env", "/.git/config", "/debug", "/v1/models%0d%0aX-Y: z",
+             "/v1/models/..%2f..%2f..%2fetc%2fpasswd", "/v1/models/%00", "/etc/passwd", "/../../etc/passwd", "/.env", "/.git/config", "/debug", "/v1/models%0d%0aX-Y:%20z",
              "/" + "a" * 4000, "/v1/models/" + "%41" * 1000, "/v1/models?key=" + b.server.key(), "/swagger.json", "/invocations", "/tokenize", "/pause"]
     cases, known = [], []
     for path in paths:
         for method in ("GET", "POST", "DELETE", "PUT", "OPTIONS", "TRACE"):
             status, got = w.raw(path, f"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode())
             cases.append((f"{method} {path[:60]}", status == 401 and b'"error"' in got, f"{status} {got[-120:]!r}"))
-            if path not in ("/v1/models", "/metrics", "/version") and "?" not in path and method == "GET":
+            # An empty part of an address may be nothing at all.
+            if path not in ("/v1/models", "/v1//models", "/metrics", "/version") and "?" not in path and method == "GET":
                 status, got = w.raw(path, f"{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {b.server.key()}\r\nConnection: close\r\n\r\n".encode())
                 known.append((path[:60], status in (400, 403, 404, 405, 414) and b'"error"' in got, f"{status} {got[-120:]!r}"))
     judge("without a key every address is 401, whether it is there or not", cases)
@@ -254,8 +256,9 @@ def connections(b):
     judge("headers that confuse are refused or cut off", cases)
     status, got = w.raw("smuggling", post + b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n" + hidden, seconds=5)
     check(got.count(b"HTTP/1.") <= 1 and b'"object":"list"' not in got.replace(b" ", b""), f"a request hidden behind two lengths is not answered: {status}")
+    began = time.monotonic()
     status, got = w.raw("HTTP/1.0", b"GET /v1/models HTTP/1.0\r\n" + auth + b"\r\n", seconds=5)
-    check(status == 200 and b.server.name.encode() in got, "HTTP/1.0 is answered, and the connection closed")
+    check(status == 200 and b.server.name.encode() in got and time.monotonic() - began < 4, "HTTP/1.0 is answered, and the connection closed")
     last = request_bytes("POST", TEXT, {"model": b.server.name, "prompt": "Hello.", "max_tokens": 2}, key)
     status, got = w.raw("pipelining", hidden * 10 + last, seconds=20)
     check(got.count(b"HTTP/1.1 200") == 11 and got.rfind(b"text_completion") > got.rfind(b'"list"'), "11 requests in one packet are answered in order")
@@ -309,7 +312,10 @@ def vanishing(b, count):
     served, deadline = 0, time.monotonic() + 30
     while leaving and time.monotonic() < deadline:
         for connection in select.select(list(leaving), [], [], 1)[0]:
-            served += connection.recv(1 << 12).startswith(b"HTTP/1.1 200")
+            try:
+                served += connection.recv(1 << 12).startswith(b"HTTP/1.1 200")
+            except OSError:
+                pass
             leave(connection, leaving.pop(connection))
     for connection, place in leaving.items():
         leave(connection, place)
@@ -320,7 +326,6 @@ def waves(b):
     server, count = b.server, b.options.count
     polite = {"model": server.name, "prompt": "Hello.", "max_tokens": 1}
     kinds = {"slow readers": slow_readers, "half-open connections": half_opens, "clients that vanish": vanishing}
-    descriptors = server.descriptors()
     # The first wave of each fills what is kept for ever after.
     for kind in kinds.values():
         kind(b, WAVE)
@@ -349,8 +354,8 @@ def waves(b):
     check(closed, f"connections that stay half open are closed by the server, {time.monotonic() - b.stale_since:.0f} s after they were opened at most")
     for connection in b.stale:
         connection.close()
-    settled = until(lambda: server.descriptors() <= descriptors - len(b.stale) + 5, 30, pause=0.5)
-    check(settled, f"descriptors: {descriptors} before with {len(b.stale)} half-open connections, {server.descriptors()} after")
+    settled = until(lambda: server.descriptors() <= b.descriptors + 10, 30, pause=0.5)
+    check(settled, f"descriptors: {b.descriptors} in the beginning, {server.descriptors()} in the end")
     grown = server.rss() - memory
     check(grown < 64 << 20, f"memory has grown by {grown / 2**20:.1f} MiB over {3 * count} bad clients, less than 64")
 
