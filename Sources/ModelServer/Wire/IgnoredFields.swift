@@ -1,6 +1,6 @@
 /// Which fields of a request have no meaning here. They do no harm, but who sends them should know.
 public struct IgnoredFields: Sendable, Hashable {
-  /// Their names in order, each once: `store`, `messages[].name`.
+  /// The names of the first of them in order, each once: `store`, `messages[].name`.
   public private(set) var names: [String] = []
 
   private static let mostNames = 8

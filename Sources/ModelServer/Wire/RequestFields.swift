@@ -43,3 +43,14 @@ struct RequestFields {
     object.members.filter { !known.contains($0.name) && $0.value != .null }.map(\.name)
   }
 }
+
+extension JSONValue {
+  /// The object that a body is.
+  ///
+  /// - Returns: Its members.
+  /// - Throws: ``RequestProblem`` with status 400 for anything else.
+  func asBody() throws(RequestProblem) -> JSONObject {
+    if case .object(let object) = self { return object }
+    throw .notAnObject(summary)
+  }
+}

@@ -28,32 +28,12 @@ extension RequestProblem {
       code: "unsupported_parameter")
   }
 
-  /// The body is no JSON.
-  ///
-  /// - Parameter reason: What was seen where, as the end of a sentence without its period.
-  /// - Returns: Status 400.
-  public static func notJSON(_ reason: String) -> RequestProblem {
-    invalid(nil, "The body is no JSON: \(reason).", code: "invalid_json")
-  }
-
   /// The body is JSON and no object.
   ///
   /// - Parameter seen: What it is instead.
   /// - Returns: Status 400.
   public static func notAnObject(_ seen: String) -> RequestProblem {
-    invalid(nil, "The body is \(seen), but must be a JSON object.", code: "invalid_json")
-  }
-
-  /// The body has too many bytes.
-  ///
-  /// - Parameter limit: The most bytes.
-  /// - Returns: Status 413, after which the connection ends.
-  public static func tooLarge(limit: Int) -> RequestProblem {
-    var problem = RequestProblem(
-      .contentTooLarge, .invalidRequest,
-      "The request has more than \(limit) bytes, which is the limit.", code: "too_large")
-    problem.headers[.connection] = "close"
-    return problem
+    invalid(nil, "The body is \(seen), but must be a JSON object.", code: "json")
   }
 
   /// Prompt and completion together are longer than what the model can read.

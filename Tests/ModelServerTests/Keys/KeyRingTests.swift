@@ -39,11 +39,6 @@ struct KeyRingTests {
     #expect(!shown.contains(key.digest.text))
   }
 
-  @Test("a digest is SHA-256, as sha256sum has it in base64url")
-  func digest() {
-    #expect(SecretDigest(hashing: "abc").text == "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0")
-  }
-
   @Test("each key is known, and nothing else")
   func lookUp() {
     let ring = KeyRing(["alice", "bob", "carol"].map { .named($0) })

@@ -30,16 +30,8 @@ struct RequestProblemTests {
     "each case has its status, type, code and sentence",
     arguments: [
       (
-        .notJSON("saw `x` at byte 1; allowed is a value"), 400, "invalid_request_error",
-        "invalid_json", "The body is no JSON: saw `x` at byte 1; allowed is a value."
-      ),
-      (
-        .notAnObject("a list of 2"), 400, "invalid_request_error", "invalid_json",
+        .notAnObject("a list of 2"), 400, "invalid_request_error", "json",
         "The body is a list of 2, but must be a JSON object."
-      ),
-      (
-        .tooLarge(limit: 1000), 413, "invalid_request_error", "too_large",
-        "The request has more than 1000 bytes, which is the limit."
       ),
       (
         .contextOverflow(prompt: 500, completion: 20, limit: 512, parameter: "messages"), 400,
@@ -124,9 +116,15 @@ struct RequestProblemTests {
     #expect(RequestProblem.queueFull(retryAfter: 2).headers[.retryAfter] == "2")
     #expect(RequestProblem.queueFull(retryAfter: 2).retryAfter == 2)
     #expect(RequestProblem.wrongKey.headers[.wwwAuthenticate] == "Bearer")
-    #expect(RequestProblem.tooLarge(limit: 1).headers[.connection] == "close")
     #expect(RequestProblem.method(allowed: ["GET", "POST"]).headers[.allow] == "GET, POST")
     #expect(RequestProblem.notFound.headers.isEmpty && RequestProblem.notFound.retryAfter == nil)
+  }
+
+  @Test("a body that is no object is refused", arguments: ["[]", "1", "null", "\"a\""])
+  func body(json: String) throws {
+    let problem = try #require(throws: RequestProblem.self) { try object(json) }
+    #expect(try problem == .notAnObject(value(json).summary))
+    #expect(try object("{\"a\": 1}") == ["a": .number(1)])
   }
 
   @Test("a name of any length leaves a message of some length")

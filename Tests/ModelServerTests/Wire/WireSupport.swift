@@ -5,11 +5,7 @@ import Testing
 
 /// The object that a text of JSON is.
 func object(_ json: String) throws -> JSONObject {
-  let value = try JSONValue.value(parsing: Array(json.utf8))
-  guard case .object(let object) = value else {
-    throw RequestProblem.notAnObject(value.summary)
-  }
-  return object
+  try value(json).asBody()
 }
 
 /// What a text of JSON means, whatever its blanks.

@@ -10,6 +10,13 @@ struct SecretTests {
     #expect(secret.digest.text == "Yw3NKWbEM2aRElRIu7JbT_QSpJxzLbLIq8G4WBvXEN0")
   }
 
+  @Test("the digest of a text is SHA-256 of its UTF-8, as sha256sum has it")
+  func text() {
+    #expect(SecretDigest(hashing: "abc").text == "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0")
+    let secret = CountingGenerator.secret()
+    #expect(SecretDigest(hashing: secret.text) != secret.digest)
+  }
+
   @Test("what was stored is known again, and nothing else")
   func roundTrip() throws {
     let secret = CountingGenerator.secret()
