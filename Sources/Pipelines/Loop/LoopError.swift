@@ -49,7 +49,7 @@ extension LoopError: CustomStringConvertible {
         + "was there, do the stage and those after it again with --overwrite, or begin a turn with --new-turn"
     case .notPassed(let turn):
       "turn \(turn) has not passed its gate; begin another one with --new-turn when there are more data or "
-        + "other settings"
+        + "other settings, or ask again with other criteria and --overwrite"
     case .missing(let path, let what):
       "\(path): there is no such \(what); the project file names it"
     case .stopped(let stage, let turn):
