@@ -29,7 +29,7 @@
         let object = try whole.object()
         guard case .array(let choices) = object["choices"],
           case .object(let choice) = choices.first
-        else { throw RequestProblem.notJSON(whole.text) }
+        else { throw RequestProblem.notAnObject(whole.text) }
         #expect(choice["text"] == .string(expected))
         #expect(object["model"] == .string("tiny"))
         let stream = try await served.complete(
@@ -40,7 +40,7 @@
         #expect(try text(of: stream, "text") == expected)
         let usage = try JSONValue.value(
           parsing: Array(stream.events[stream.events.count - 2].utf8))
-        guard case .object(let last) = usage else { throw RequestProblem.notJSON(stream.text) }
+        guard case .object(let last) = usage else { throw RequestProblem.notAnObject(stream.text) }
         #expect(last["choices"] == .array([]) && last["usage"] == object["usage"])
       }
     }

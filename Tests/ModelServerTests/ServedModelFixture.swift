@@ -84,7 +84,7 @@
       /// The body as an object.
       func object() throws -> JSONObject {
         guard case .object(let object) = try JSONValue.value(parsing: Array(text.utf8)) else {
-          throw RequestProblem.notJSON("no object: \(text)")
+          throw RequestProblem.notAnObject("no object: \(text)")
         }
         return object
       }

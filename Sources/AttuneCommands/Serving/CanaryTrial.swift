@@ -32,11 +32,6 @@ struct CanaryTrial {
       }
     }
     model = try ServedModel(directory: directory, name: control.name)
-    guard model.policy != control.policy else {
-      throw Failure(
-        .usage, "\(directory): has the same weights as \(control.directory); give another candidate"
-      )
-    }
     if let file = flags.canaryPlan {
       plan = try YAMLDocument(contentsOf: file).decode(CanaryPlan.self)
     } else if let share = flags.share ?? (offered == nil ? 0.05 : nil) {

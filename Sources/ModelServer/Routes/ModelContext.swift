@@ -1,6 +1,6 @@
 public import Hummingbird
 public import NIOCore
-public import WebSupport
+internal import WebSupport
 
 /// What is known of a request to a model beside the request itself: who is at the other end, and by which key.
 public struct ModelContext: RequestContext, RemoteAddressRequestContext {

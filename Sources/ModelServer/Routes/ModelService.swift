@@ -95,9 +95,7 @@ public struct ModelService: Sendable {
 
   /// The body of a request, as an object.
   func object(of request: Request) async throws -> JSONObject {
-    let value = try await bodies.json(of: request)
-    guard case .object(let object) = value else { throw RequestProblem.notAnObject(value.summary) }
-    return object
+    try await bodies.json(of: request).asBody()
   }
 
   /// Does something that waits for a disk, on a thread that may.

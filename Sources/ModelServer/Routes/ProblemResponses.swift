@@ -82,4 +82,6 @@ extension HTTPField.Name {
   static let requestID = known("X-Request-Id")
   /// Which arm of a canary has answered, or is to.
   static let arm = known("X-Attune-Arm")
+  /// That fields of a request have no meaning here (RFC 9111 keeps the name, with code 299).
+  static let warning = known("Warning")
 }

@@ -1,6 +1,7 @@
 internal import Hummingbird
 internal import PreferenceData
 internal import Trainers
+internal import Tokenization
 
 /// What a reward model gives for answers.
 extension ModelService {

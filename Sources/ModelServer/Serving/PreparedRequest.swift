@@ -1,6 +1,7 @@
 internal import Monitoring
 internal import PreferenceData
 internal import Sampling
+internal import Tokenization
 
 /// A request that has been checked: all that it takes to answer it.
 struct PreparedRequest: Sendable {

@@ -1,6 +1,6 @@
 public import AnnotationStore
 internal import Crypto
-internal import Foundation
+public import Foundation
 public import Logging
 internal import NIOPosix
 internal import PreferenceData

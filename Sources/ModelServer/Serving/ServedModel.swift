@@ -1,6 +1,5 @@
 internal import LanguageModels
-public import PreferenceData
-public import Sampling
+internal import Sampling
 public import Tokenization
 internal import Trainers
 

@@ -1,4 +1,4 @@
-public import Monitoring
+internal import Monitoring
 
 /// The models of a server.
 public struct ServedModels: Sendable {

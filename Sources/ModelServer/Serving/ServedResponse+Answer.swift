@@ -2,6 +2,7 @@ internal import AnnotationStore
 internal import Foundation
 internal import Oversight
 internal import PreferenceData
+internal import Monitoring
 
 extension ServedResponse {
   /// One choice of an answer as it is kept. The first has the response's id, the others `id/1` and on.

@@ -1,3 +1,5 @@
+internal import HTTPTypes
+
 extension RequestProblem {
   /// The safety filter lets a request have no answer.
   ///
