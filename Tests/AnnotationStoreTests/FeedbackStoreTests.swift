@@ -232,28 +232,32 @@ struct FeedbackStoreTests {
   }
 
   @Test("many who speak at the same time are all heard")
-  func concurrency() throws {
+  func concurrency() async throws {
     let fixture = try FeedbackFixture()
     try fixture.serve("r")
     let (store, now) = (fixture.store, fixture.now)
     let second = try FeedbackStore(existingAt: fixture.path("f.sqlite"))
-    let threads = 8
-    let finished = DispatchSemaphore(value: 0)
-    // Threads of their own, as writing waits for the disk.
-    for thread in 0..<threads {
-      Thread {
-        for index in 0..<40 {
-          let feedback = Feedback(
-            response: "r", identifier: "\(thread)-\(index)", rating: 1, createdAt: now)
-          _ = try? (thread.isMultiple(of: 2) ? store : second).give(feedback)
-          // The same from two sides counts once.
-          _ = try? store.give(
-            Feedback(response: "r", identifier: "all-\(index)", rating: -1, createdAt: now))
+    await withTaskGroup { group in
+      for thread in 0..<8 {
+        group.addTask {
+          await withCheckedContinuation { finished in
+            // Threads of their own, as writing waits for the disk.
+            Thread {
+              for index in 0..<40 {
+                let feedback = Feedback(
+                  response: "r", identifier: "\(thread)-\(index)", rating: 1, createdAt: now)
+                _ = try? (thread.isMultiple(of: 2) ? store : second).give(feedback)
+                // The same from many sides counts once.
+                _ = try? store.give(
+                  Feedback(
+                    response: "r", identifier: "all-\(index)", rating: -1, createdAt: now))
+              }
+              finished.resume()
+            }.start()
+          }
         }
-        finished.signal()
-      }.start()
+      }
     }
-    for _ in 0..<threads { finished.wait() }
     let counts = try #require(try store.counts().first)
     #expect(counts.positive == 320 && counts.negative == 40)
     #expect(try store.history(of: "r").isEmpty)
