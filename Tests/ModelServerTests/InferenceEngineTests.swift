@@ -74,7 +74,7 @@
       #expect(try await tokens(next, of: 1)[0].isEmpty == false)
       // The last step has told of everything before it.
       _ = try await engine.perform { _ in 0 }
-      while engine.load != EngineLoad() { await Task.yield() }
+      while !engine.load.isIdle { await Task.yield() }
       engine.stop()
     }
 
@@ -87,7 +87,7 @@
       task.cancel()
       await #expect(throws: CancellationError.self) { _ = try await task.value }
       long.cancel()
-      while engine.load != EngineLoad() { await Task.yield() }
+      while !engine.load.isIdle { await Task.yield() }
       engine.stop()
     }
 
@@ -95,9 +95,9 @@
     func refusing() async throws {
       let engine = try await engine(slots: 1, maxWaiting: 2)
       #expect(throws: EngineRefusal.full) {
-        try engine.generate(try job(Array(texts.prefix(3))))
+        try engine.generate(try self.job(Array(texts.prefix(3))))
       }
-      let job = try job(Array(texts.prefix(2)), tokens: 60)
+      let job = try self.job(Array(texts.prefix(2)), tokens: 60)
       let generation = try engine.generate(job)
       engine.stop()
       await #expect(throws: (any Error).self) {

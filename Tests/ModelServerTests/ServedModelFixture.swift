@@ -1,4 +1,5 @@
 #if LibTorch
+  import AnnotationStore
   import Foundation
   import HTTPTypes
   import Hummingbird

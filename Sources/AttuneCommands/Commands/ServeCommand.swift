@@ -1,11 +1,16 @@
 import ArgumentParser
 import Foundation
+import LanguageModels
 import Logging
 import ModelServer
+import Monitoring
+import Pipelines
+import TorchEngine
+import Trainers
 import WebSupport
 
 /// `attune serve`: a model behind OpenAI's routes.
-struct ServeCommand: ParsableCommand {
+struct ServeCommand: AsynchronousCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
     abstract: "Serve a model to programs that speak OpenAI's language, and watch over it.",
@@ -23,6 +28,44 @@ struct ServeCommand: ParsableCommand {
 
       Ctrl-C or SIGTERM lets answers under way finish; feedback that was acknowledged is never lost.
       """,
-    subcommands: [ServeRunCommand.self, ServeKeyCommand.self],
-    defaultSubcommand: ServeRunCommand.self)
+    subcommands: [ServeKeyCommand.self])
+
+  @Option(help: ArgumentHelp("Model directory.", valueName: "directory"))
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp("What requests call it (default: the directory's name).", valueName: "name"))
+  var servedName: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A reward model, or an ensemble of them, for /v1/score.", valueName: "directory"))
+  var reward: String?
+
+  @OptionGroup(title: "Listening") var listening: ServeListeningFlags
+  @OptionGroup(title: "Keys") var keys: ServeKeyFlags
+  @OptionGroup(title: "Load") var load: ServeLoadFlags
+  @OptionGroup(title: "Oversight") var oversight: ServeOversightFlags
+  @OptionGroup(title: "Canary") var canary: ServeCanaryFlags
+
+  func validate() throws {
+    try listening.validate()
+    try load.validate()
+    try canary.validate()
+  }
+
+  func run() async throws {
+    guard let model else {
+      throw ValidationError("'--model' is missing: the directory of the model to serve.")
+    }
+    let session = try ServeSession(self, model: model)
+    Interruption.listen()
+    let ending = try await session.run()
+    if let signal = Interruption.requested {
+      if ending == .cutOff {
+        StandardStream.error.writeLine("attune: some answers took too long and were cut off")
+      }
+      throw ExitCode(signal.exitStatus.rawValue)
+    }
+  }
 }

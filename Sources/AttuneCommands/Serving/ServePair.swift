@@ -39,7 +39,7 @@ struct ServePair {
         throw error
       }
     }
-    let ticking = Task { await administration.tick(until: stop.isSet) }
+    let ticking = Task { await administration.tick { stop.isSet } }
     async let main = serve(
       listening.address, service.router().buildResponder(), "serving", stop,
       limits: .init(idle: .seconds(60), connections: 4000, drain: .seconds(60)),

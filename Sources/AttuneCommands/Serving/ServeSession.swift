@@ -12,7 +12,7 @@ import WebSupport
 
 /// All that a server is made of, checked before it listens.
 struct ServeSession {
-  private let command: ServeRunCommand
+  private let command: ServeCommand
   private let control: ServedModel
   private let trial: CanaryTrial?
   private let settings: EngineSettings
@@ -22,12 +22,12 @@ struct ServeSession {
   private let logger: Logger
 
   /// Reads all that is small.
-  init(_ command: ServeRunCommand) throws {
+  init(_ command: ServeCommand, model: String) throws {
     self.command = command
     var logger = Logger(label: "attune")
     logger.logLevel = .warning
     self.logger = logger
-    control = try ServedModel(directory: command.model, name: command.servedName)
+    control = try ServedModel(directory: model, name: command.servedName)
     trial = try CanaryTrial(command.canary, beside: control)
     settings = try command.load.settings(for: [control, trial?.model].compactMap(\.self))
     policy = try command.oversight.safety.map { path in

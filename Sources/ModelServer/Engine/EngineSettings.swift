@@ -33,6 +33,9 @@ public struct EngineLoad: Sendable, Hashable {
   public var waiting = 0
   /// How much of the caches is in use, from 0 to 1.
   public var cacheUsage = 0.0
+
+  /// Whether there is nothing to do.
+  public var isIdle: Bool { running == 0 && waiting == 0 }
 }
 
 /// Why the engine does not take a job.

@@ -24,6 +24,8 @@ extension ModelService {
       return .refused(answering.refusal(verdict, policy))
     }
     let generation = try engine.generate(answering.prepared.job)
+    metrics.counter(.promptTokens, ["model_name": models.control.name])
+      .increment(by: Double(answering.prepared.promptTokens))
     return .underWay(HeldGeneration(generation), promptVerdict: verdict)
   }
 
@@ -31,8 +33,6 @@ extension ModelService {
   func finish(_ answering: Answering, _ answer: Answer) async {
     let (prepared, model) = (answering.prepared, ["model_name": models.control.name])
     answering.lease.end(used: answer.usage.prompt + answer.usage.completion)
-    metrics.counter(.promptTokens, model).increment(by: Double(answer.usage.prompt))
-    metrics.counter(.generationTokens, model).increment(by: Double(answer.usage.completion))
     metrics.histogram(.requestLatency, model).observe(answer.seconds)
     metrics.histogram(.queueTime, model).observe(answer.queued)
     if let first = answer.firstToken {

@@ -40,7 +40,7 @@ extension ModelService {
       switch beginning {
       case .refused(let refusal):
         answer = refusal
-        try await writer.write(string: format.text(ofWhole: refusal))
+        try await writer.write(ByteBuffer(string: format.text(ofWhole: refusal)))
       case .underWay(let held, let verdict):
         let progress = StreamProgress()
         let watch = watch(held, progress, context.channel)
@@ -48,22 +48,25 @@ extension ModelService {
         do {
           if answering.kind == .chat {
             let openings = (0..<answering.prepared.request.completionCount).map(format.opening)
-            try await progress.pending { try await writer.write(string: openings.joined()) }
+            try await progress.pending {
+              try await writer.write(ByteBuffer(string: openings.joined()))
+            }
           }
           answer = try await answering.answer(held.generation, promptVerdict: verdict) { parts in
             let text = parts.map(format.text(of:)).joined()
-            try await progress.pending { try await writer.write(string: text) }
+            try await progress.pending { try await writer.write(ByteBuffer(string: text)) }
           }
         } catch {
           note(error, answering)
           guard let problem = Self.problem(error) else { throw error }
           try await writer.write(
-            string: ResponseStream.failure(problem) + ResponseStream.done)
+            ByteBuffer(string: ResponseStream.failure(problem) + ResponseStream.done))
           return
         }
       }
       await finish(answering, answer)
-      try await writer.write(string: (format.usage(answer.usage) ?? "") + ResponseStream.done)
+      try await writer.write(
+        ByteBuffer(string: (format.usage(answer.usage) ?? "") + ResponseStream.done))
     }
     response.headers.append(contentsOf: headers(answering))
     return response
@@ -105,12 +108,6 @@ extension ModelService {
     case is EngineFailure: .engineFailed
     default: nil
     }
-  }
-}
-
-extension ResponseBodyWriter {
-  fileprivate mutating func write(string: String) async throws {
-    try await write(ByteBuffer(string: string))
   }
 }
 

@@ -54,7 +54,9 @@ extension ModelService {
       seed: random.next())
     let lease = try allowances.admit(key(context), tokens: prepared.mostTokens, at: .now)
     return Answering(
-      prepared: prepared, lease: lease, filter: filter, start: context.start,
+      prepared: prepared, lease: lease, filter: filter,
+      counter: metrics.counter(.generationTokens, ["model_name": models.control.name]),
+      start: context.start,
       key: key(context).name)
   }
 

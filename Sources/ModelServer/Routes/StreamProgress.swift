@@ -5,7 +5,7 @@ final class StreamProgress: Sendable {
   private let pendingSince = Mutex<ContinuousClock.Instant?>(nil)
 
   /// Sends something.
-  func pending(_ send: () async throws -> Void) async throws {
+  @concurrent func pending(_ send: @concurrent () async throws -> Void) async throws {
     pendingSince.withLock { $0 = .now }
     defer { pendingSince.withLock { $0 = nil } }
     try await send()

@@ -1,3 +1,4 @@
+internal import Monitoring
 internal import Sampling
 
 /// Answers a prepared request: the prompt is read, tokens come from the engine, their text is read before it is
@@ -7,6 +8,8 @@ struct Answering: Sendable {
   /// What the key has been charged.
   let lease: KeyLease
   let filter: SafetyFilter?
+  /// Counts tokens as they are drawn.
+  let counter: MetricCounter
   /// When the request came.
   let start: ContinuousClock.Instant
   /// The name of the key.
@@ -49,9 +52,9 @@ struct Answering: Sendable {
   ///   - send: Sends parts; throws when the client has left.
   /// - Returns: All that was said.
   /// - Throws: What `send` throws, and what the engine could not do; the job has ended then.
-  func answer(
+  @concurrent func answer(
     _ generation: Generation, promptVerdict: SafetyVerdict?,
-    send: ([ChoiceAssembly.Part]) async throws -> Void
+    send: @concurrent ([ChoiceAssembly.Part]) async throws -> Void
   ) async throws -> Answer {
     defer { generation.cancel() }
     var choices = (0..<prepared.request.completionCount).map { index in
@@ -65,6 +68,7 @@ struct Answering: Sendable {
       let drawn = try await generation.next()
     {
       firstToken = firstToken ?? seconds()
+      counter.increment(by: Double(drawn.count))
       var texts: [Int: String] = [:]
       for token in drawn {
         texts[token.sequence, default: ""] += choices[token.sequence].append(token)

@@ -80,7 +80,7 @@ public actor ResponseStore {
   /// Who a user is, without saying it: HMAC-SHA256 of the name.
   nonisolated func hash(of user: String) -> String {
     HMAC<SHA256>.authenticationCode(for: Data(user.utf8), using: key)
-      .prefix(16).map { String($0, radix: 16, padding: 2) }.joined()
+      .prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
   // MARK: Answers
@@ -162,12 +162,5 @@ public enum ResponseStoreError: Error, Sendable, Hashable, CustomStringConvertib
       "\(folder): another server keeps its answers there; stop it, or give another folder"
     case .key(let path): "\(path): cannot be written; check that you may write there"
     }
-  }
-}
-
-extension String {
-  fileprivate init(_ byte: UInt8, radix: Int, padding: Int) {
-    let digits = String(byte, radix: radix)
-    self = String(repeating: "0", count: max(0, padding - digits.count)) + digits
   }
 }

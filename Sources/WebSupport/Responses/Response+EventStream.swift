@@ -7,7 +7,7 @@ extension Response {
   ///   the client has left.
   /// - Returns: The answer, with status 200.
   public static func eventStream(
-    _ messages: @escaping @Sendable (inout any ResponseBodyWriter) async throws -> Void
+    _ messages: @escaping @concurrent @Sendable (inout any ResponseBodyWriter) async throws -> Void
   ) -> Response {
     Response(
       status: .ok,
