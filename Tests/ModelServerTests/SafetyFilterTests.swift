@@ -3,7 +3,7 @@ import Monitoring
 import Synchronization
 import Testing
 
-/// A clock that moves a quarter of a second whenever it is read, and whose sleepers wake at once or never.
+/// A clock that is moved by hand, and whose sleepers wake at once or never.
 private final class TestClock: Clock {
   struct Instant: InstantProtocol {
     var offset: Duration
@@ -12,18 +12,14 @@ private final class TestClock: Clock {
     static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
   }
 
-  private let readings = Mutex(0)
+  private let time = Mutex(Duration.zero)
   private let sleeps: Bool
 
   init(sleeps: Bool) { self.sleeps = sleeps }
 
-  var now: Instant {
-    let count = readings.withLock { count in
-      count += 1
-      return count
-    }
-    return Instant(offset: .milliseconds(250 * count))
-  }
+  func advance(by duration: Duration) { time.withLock { $0 += duration } }
+
+  var now: Instant { Instant(offset: time.withLock { $0 }) }
   var minimumResolution: Duration { .nanoseconds(1) }
 
   func sleep(until deadline: Instant, tolerance: Duration?) async throws {
@@ -65,12 +61,16 @@ private final class DeafCheck: Sendable {
 struct SafetyFilterTests {
   private struct Broken: Error, CustomStringConvertible { let description = "no power" }
 
-  /// Finds a word, with 0.9 where it is and 0.1 where it is not.
+  private let patient = TestClock(sleeps: true)
+  private let hasty = TestClock(sleeps: false)
+
+  /// Takes an eighth of a second, and finds a word, with 0.9 where it is and 0.1 where it is not.
   private func check(
     _ word: String, name: String? = nil, reads: SafetyPolicy.Classifier.Reading = .answer
   ) -> SafetyCheck {
-    SafetyCheck(name ?? word, reads: reads) { texts in
-      texts.map { text in
+    SafetyCheck(name ?? word, reads: reads) { [patient] texts in
+      patient.advance(by: .milliseconds(125))
+      return texts.map { text in
         let isThere = text.contains(word)
         return SafetyReading(
           probability: isThere ? 0.9 : 0.1, isPositive: isThere, matches: isThere ? [word] : [])
@@ -85,7 +85,7 @@ struct SafetyFilterTests {
   ) -> SafetyFilter {
     var policy = SafetyPolicy()
     change(&policy)
-    return SafetyFilter(policy, checks: checks, clock: TestClock(sleeps: sleeps))
+    return SafetyFilter(policy, checks: checks, clock: sleeps ? patient : hasty)
   }
 
   @Test("one finding is enough, and what every check says is kept")
@@ -96,7 +96,7 @@ struct SafetyFilterTests {
     #expect(verdict.probabilities == ["bomb": 0.9, "poison": 0.1])
     #expect(verdict.findings == ["bomb"] && verdict.matches == ["bomb"] && verdict.isPositive)
     #expect(verdict.failure == nil && verdict.label == "refuse")
-    // Two readings of a clock that moves by a quarter of a second.
+    // Two checks.
     #expect(verdict.seconds == 0.25)
     let clean = try await filter.verdict(on: .prompt("how to bake"))
     #expect(clean.action == .allow && !clean.isPositive && clean.findings.isEmpty)
@@ -229,7 +229,7 @@ struct SafetyFilterTests {
         ["prompt", "refuse"]: 2, ["answer", "would_refuse"]: 1,
       ])
     let times = registry.snapshots(of: .safetyTime)
-    #expect(times.mapValues(\.sum) == [["prompt"]: 0.5, ["answer"]: 0.25])
+    #expect(times.mapValues(\.sum) == [["prompt"]: 0.25, ["answer"]: 0.125])
     #expect(times[["prompt"]]?.cumulative.last == 2)
   }
 }

@@ -42,7 +42,7 @@ struct SafetyStreamTests {
     #expect(checks == [25, 37, 49])
     // 49 − 24.
     #expect(sent.count == 25 && !stream.isOver)
-    stream.finish()
+    #expect(stream.finish().isEmpty)
     let check = try #require(stream.dueCheck)
     #expect(check.text.count == 60)
     sent += try await Self.settle(&stream, policy)
@@ -81,7 +81,7 @@ struct SafetyStreamTests {
       let sentTokens = ends.last { $0.text == sent }?.tokens
       #expect(try #require(sentTokens) <= max(0, passedTokens - window))
     }
-    stream.finish()
+    sent += stream.finish()
     if let check = pending {
       sent += stream.take(try await Self.verdict(check.text, policy), on: check)
     }
@@ -89,12 +89,22 @@ struct SafetyStreamTests {
     #expect(sent == all && stream.isOver)
   }
 
+  @Test("what has passed as a whole is sent at the end, without another check")
+  func wholeAlready() async throws {
+    let policy = Self.policy(window: 8)
+    var stream = HeldStream(policy)
+    for _ in 0..<9 { _ = stream.append("a", tokens: 1) }
+    #expect(try await Self.settle(&stream, policy) == "a")
+    #expect(stream.finish() == "aaaaaaaa" && stream.isOver && stream.dueCheck == nil)
+    #expect(stream.finish().isEmpty)
+  }
+
   @Test("refused before anything was sent, the refusal stands there")
   func refusedAtOnce() async throws {
     let policy = Self.policy(window: 24)
     var stream = HeldStream(policy)
     _ = stream.append("Take a ", tokens: 3) + stream.append("bomb", tokens: 1)
-    stream.finish()
+    #expect(stream.finish().isEmpty)
     #expect(try await Self.settle(&stream, policy) == "No.")
     #expect(stream.isStopped && stream.isOver && stream.verdict?.findings == ["lexicon"])
     #expect(stream.append("more").isEmpty && stream.dueCheck == nil)
@@ -111,7 +121,7 @@ struct SafetyStreamTests {
     }
     #expect(try await Self.settle(&stream, policy).isEmpty)
     #expect(stream.isStopped && stream.isOver)
-    stream.finish()
+    #expect(stream.finish().isEmpty)
     #expect(stream.isStopped && stream.dueCheck == nil)
   }
 
@@ -120,7 +130,7 @@ struct SafetyStreamTests {
     let policy = Self.policy(window: 8, .block)
     var stream = HeldStream(policy)
     _ = stream.append("a bomb", tokens: 2)
-    stream.finish()
+    #expect(stream.finish().isEmpty)
     #expect(try await Self.settle(&stream, policy).isEmpty)
     #expect(stream.isStopped && stream.verdict?.action == .block)
   }
@@ -139,7 +149,7 @@ struct SafetyStreamTests {
       if stream.dueCheck != nil { checks.append(token) }
       #expect(try await Self.settle(&stream, policy).isEmpty)
     }
-    stream.finish()
+    #expect(stream.finish().isEmpty)
     #expect(checks == [25, 37] && !stream.isOver)
     #expect(try await Self.settle(&stream, policy).isEmpty)
     #expect(stream.isOver && !stream.isStopped && stream.verdict?.label == label)
@@ -149,11 +159,11 @@ struct SafetyStreamTests {
   func unread() async throws {
     var stream = HeldStream(Self.policy(window: 8, .allow))
     for _ in 0..<50 { #expect(stream.append(" bomb") == " bomb" && stream.dueCheck == nil) }
-    stream.finish()
+    #expect(stream.finish().isEmpty)
     #expect(stream.isOver && stream.verdict == nil)
     var empty = HeldStream(Self.policy(window: 8))
     #expect(!empty.isOver)
-    empty.finish()
+    #expect(empty.finish().isEmpty)
     #expect(empty.isOver && empty.dueCheck == nil && !empty.isStopped)
   }
 }

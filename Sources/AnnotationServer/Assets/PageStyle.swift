@@ -3,19 +3,8 @@ internal import Reports
 /// The look of the pages: that of reports, with what is asked and answered.
 enum PageStyle {
   static let text =
-    StyleSheet.text + """
-      body { max-width: 78rem; padding-top: 1rem; }
-      .past { position: absolute; left: -99rem; }
-      .past:focus { position: static; }
-      .bar { display: flex; flex-wrap: wrap; align-items: baseline; gap: .5rem 1.5rem; padding-bottom: .75rem; border-bottom: 1px solid var(--rule); }
-      .bar .maker { margin: 0; color: var(--soft); }
-      .bar nav { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; margin: 0; flex: 1; }
-      .bar nav a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
-      .viewer { color: var(--soft); font-size: .9375rem; }
-      main { outline: none; }
-      main > h1 { margin: 1.5rem 0 .25rem; font-size: 1.6rem; }
-      main > h2, .criterion h2, .prompt h2, .response h2 { margin: 1.5rem 0 .5rem; padding: 0; border: 0; font-size: 1rem; }
-      .status { color: var(--soft); font-size: .9375rem; }
+    StyleSheet.text + StyleSheet.controls + """
+      .criterion h2, .prompt h2, .response h2 { margin: 1.5rem 0 .5rem; padding: 0; border: 0; font-size: 1rem; }
       #saved { margin-left: 1rem; }
       .prompt, .response { padding: .25rem 1.1rem 1rem; border: 1px solid var(--rule); border-radius: .6rem; background: var(--panel); }
       .response { background: var(--paper); }
@@ -32,20 +21,13 @@ enum PageStyle {
       .option { display: inline-flex; align-items: center; gap: .45rem; min-height: 2.6rem; padding: .3rem .8rem; border: 1px solid var(--faint); border-radius: .5rem; cursor: pointer; }
       .option input { margin: 0; width: 1.05rem; height: 1.05rem; accent-color: var(--link); }
       .option:has(input:checked) { border-color: var(--link); background: var(--panel); box-shadow: inset 0 0 0 1px var(--link); }
-      .option:has(input:focus-visible), button:focus-visible, input:focus-visible, textarea:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+      .option:has(input:focus-visible) { outline: 2px solid var(--link); outline-offset: 2px; }
       .option:has(input:disabled) { opacity: .55; cursor: default; }
       .option input:focus-visible { outline: none; }
       kbd { padding: .05rem .35rem; border: 1px solid var(--rule); border-radius: .25rem; background: var(--panel); color: var(--soft); font: .75rem ui-monospace, monospace; }
       .criterion { margin-top: 1.25rem; border-top: 1px solid var(--rule); }
       .criterion .hint { margin: 0 0 .5rem; }
-      .hint { color: var(--soft); font-size: .9375rem; }
-      .field { display: grid; gap: .35rem; max-width: 44rem; }
-      .field label { font-weight: 600; font-size: .9375rem; }
-      .field input, .field textarea, .field select { width: 100%; padding: .55rem .7rem; border: 1px solid var(--faint); border-radius: .4rem; background: var(--paper); color: var(--ink); font: inherit; }
-      .entrance { max-width: 24rem; }
-      button { min-height: 2.6rem; padding: .4rem 1.2rem; border: 1px solid var(--link); border-radius: .5rem; background: var(--link); color: var(--paper); font: inherit; font-weight: 600; cursor: pointer; }
       button kbd { margin-left: .5rem; border-color: currentColor; background: none; color: inherit; }
-      button.quiet { border-color: var(--faint); background: none; color: var(--ink); font-weight: 500; }
       .actions { max-width: none; }
       .others { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 1rem 1.5rem; margin-top: 1.5rem; padding-top: 1rem; border-top: 1px solid var(--rule); }
       .others details { margin: 0; }
@@ -53,9 +35,6 @@ enum PageStyle {
       .keys dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; margin: .5rem 0; font-size: .9375rem; }
       .keys dd { margin: 0; color: var(--soft); }
       .guidelines { max-width: 44rem; }
-      .inline { display: flex; flex-wrap: wrap; align-items: end; gap: .75rem; }
-      .inline .field { margin: 0; }
-      .secret { overflow-wrap: anywhere; font-family: ui-monospace, monospace; }
       @media (max-width: 46rem) {
         .responses.two { grid-template-columns: 1fr; }
         .option { flex: 1 1 auto; justify-content: center; }

@@ -10,9 +10,9 @@ enum EntrancePages {
     PageFrame(title: "Sign in").rendered(
       .element("h1", [:], .text("Sign in")), Self.problem(problem),
       Form(action: "/sign-in", className: "entrance").markup(
-        Form.field(
+        PageForm.field(
           "Name", name: "name", autocomplete: "username", value: name.isEmpty ? nil : name),
-        Form.field(
+        PageForm.field(
           "Password", name: "password", type: "password", autocomplete: "current-password"),
         .element("button", ["type": "submit"], .text("Sign in"))),
       .element(
@@ -33,10 +33,10 @@ enum EntrancePages {
         )),
       Self.problem(problem),
       Form(action: "/invitation/\(secret.text)", className: "entrance").markup(
-        Form.field(
+        PageForm.field(
           "Your name here", name: "name", autocomplete: "username",
           hint: "It is seen by reviewers and administrators.", value: name.isEmpty ? nil : name),
-        Form.field(
+        PageForm.field(
           "A password", name: "password", type: "password", autocomplete: "new-password",
           hint: "At least \(PasswordRule.fewest) characters."),
         .element("button", ["type": "submit"], .text("Join"))))

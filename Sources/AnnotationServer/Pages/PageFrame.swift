@@ -37,20 +37,8 @@ struct PageFrame {
 
   /// The page as a document.
   func rendered(_ content: Markup...) -> String {
-    var head: [Markup] = [
-      .void("meta", ["charset": "utf-8"]),
-      .void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-      .void("meta", ["name": "color-scheme", "content": "light dark"]),
-      .element("title", [:], .text("\(title) · Attune")),
-      .void("link", ["rel": "stylesheet", "href": "/style.css"]),
-    ]
-    if hasScript { head.append(.element("script", ["src": "/task.js", "defer": ""])) }
-    let body = Markup.element(
-      "body", [:],
-      .element("a", ["class": "past", "href": "#content"], .text("To the content")), header,
-      .element("main", ["id": "content", "tabindex": "-1"], content))
-    return "<!doctype html>\n<html lang=\"en\">\n\(Markup.element("head", [:], head).source)\n"
-      + "\(body.source)\n</html>\n"
+    InteractivePage(title: title, script: hasScript ? "/task.js" : nil)
+      .rendered(header: header, content)
   }
 
   private var header: Markup {
@@ -83,29 +71,9 @@ struct Form {
   func markup(_ content: Markup...) -> Markup { markup(content) }
 
   func markup(_ content: [Markup]) -> Markup {
-    let token = viewer.map { viewer in
-      Markup.void(
-        "input", ["type": "hidden", "name": CSRFToken.fieldName, "value": viewer.token.text])
-    }
-    return .element(
-      "form", ["method": "post", "action": action, "id": id, "class": className],
-      (token.map { [$0] } ?? []) + content)
-  }
-
-  /// A labelled line of input.
-  static func field(
-    _ label: String, name: String, type: String = "text", autocomplete: String,
-    hint: String? = nil, value: String? = nil
-  ) -> Markup {
-    .element(
-      "p", ["class": "field"],
-      .element("label", ["for": name], .text(label)),
-      .void(
-        "input",
-        [
-          "id": name, "name": name, "type": type, "autocomplete": autocomplete, "required": "",
-          "value": value, "aria-describedby": hint == nil ? nil : "\(name)-hint",
-        ]),
-      hint.map { .element("span", ["id": "\(name)-hint", "class": "hint"], .text($0)) } ?? .empty)
+    PageForm(
+      action: action, id: id, className: className,
+      hidden: viewer.map { [(CSRFToken.fieldName, $0.token.text)] } ?? []
+    ).markup(content)
   }
 }

@@ -6,7 +6,7 @@
 ///     if let check = stream.dueCheck {
 ///       send(stream.take(try await filter.verdict(on: .answer(check.text, to: prompt)), on: check))
 ///     }
-///     stream.finish()                                  // and once more what is due
+///     send(stream.finish())                            // and once more what is due
 ///
 /// Once a text of T tokens has passed, its first T − w are sent, w being the window: what is harmless by
 /// itself may turn out to begin something else. When the answer is finished it is checked as a whole,
@@ -83,7 +83,13 @@ public struct HeldStream: Sendable {
   }
 
   /// Says that the answer is complete.
-  public mutating func finish() { if state == .open { state = .finished } }
+  ///
+  /// - Returns: What is to be sent at once: the rest, where all of it has passed already.
+  public mutating func finish() -> String {
+    guard state == .open else { return "" }
+    state = .finished
+    return release(upTo: checked == pieces.count ? pieces.count : sent)
+  }
 
   /// What is to be checked now; `nil` for nothing.
   public var dueCheck: Check? {
@@ -114,13 +120,16 @@ public struct HeldStream: Sendable {
       return isUnseen ? refusal : ""
     }
     (checked, checkedTokens) = (check.pieces, check.tokens)
-    guard isHeld else { return "" }
     let isWhole = state == .finished && checked == pieces.count
-    let end =
-      isWhole
-      ? pieces.count
-      : pieces[..<checked].firstIndex { $0.tokens > check.tokens - window } ?? checked
-    defer { sent = max(sent, end) }
-    return sent < end ? pieces[sent..<end].map(\.text).joined() : ""
+    let passed = pieces[..<checked]
+    return release(
+      upTo: isWhole
+        ? checked : passed.firstIndex { $0.tokens > check.tokens - window } ?? checked)
+  }
+
+  private mutating func release(upTo end: Int) -> String {
+    guard sent < end else { return "" }
+    defer { sent = end }
+    return pieces[sent..<end].map(\.text).joined()
   }
 }

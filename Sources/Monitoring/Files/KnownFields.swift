@@ -35,7 +35,8 @@ extension KeyedDecodingContainer {
   /// - Parameter key: The field.
   /// - Returns: The word.
   /// - Throws: `DecodingError` that lists the words.
-  package func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: Key) throws -> Choice {
+  package func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: Key) throws -> Choice
+  {
     if let choice = Choice(rawValue: try decode(String.self, forKey: key)) { return choice }
     throw DecodingError.dataCorruptedError(
       forKey: key, in: self,
