@@ -155,10 +155,10 @@ struct DashboardTests {
     }
     #expect(row("safety", 0) == ["answer", "would refuse", "4,100"])
     #expect(row("feedback", 0) == ["other", "", "2"])
-    #expect(row("alert-list", 0) == ["critical", "unsafe & more", "2027-01-15 07:59:00 UTC"])
+    #expect(row("alert-list", 0) == ["2027-01-15 07:59:00 UTC", "unsafe & more"])
     #expect(
       row("alignment", 0) == [
-        "unsafe rate", "2.1\u{A0}%", "1.2\u{A0}%", "0.9\u{A0}%", "significant", "",
+        "unsafe rate", "2.1\u{A0}%", "1.2\u{A0}%", "+0.9\u{A0}points", "significant", "",
       ])
     #expect(row("alignment", 1) == ["reward mean", "–", "–", "–", "–", ""])
     let trend = try #require(tables["alignment"]?[0][5]["trend"] as? [String: Any])

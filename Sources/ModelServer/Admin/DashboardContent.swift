@@ -44,8 +44,8 @@ struct DashboardContent: Encodable {
       "waiting", "\(NumberLabel.grouped(Int(load.waiting))) wait for a place",
       load.waiting > 0 ? .caution : .plain)
     set("cache", NumberLabel.percent(load.cacheUsage, decimals: 0))
-    set("tokens", NumberLabel.significant(load.tokensPerSecond))
-    set("prompt-tokens", "\(NumberLabel.significant(load.promptTokensPerSecond)) of prompts")
+    set("tokens", Self.rate(load.tokensPerSecond))
+    set("prompt-tokens", "beside \(Self.rate(load.promptTokensPerSecond)) of prompts")
     set("first-token", Self.seconds(load.firstToken?.median))
     set("first-token-95", "19 of 20 within \(Self.seconds(load.firstToken?.p95))")
     set("request", Self.seconds(load.request?.median))
@@ -88,8 +88,9 @@ struct DashboardContent: Encodable {
     let most = load.moments.map(\.tokensPerSecond).max() ?? 0
     charts["tokens-chart"] = Chart(
       series: [.init(name: "tokens a second", points: points(\.tokensPerSecond))],
-      summary: "Now \(NumberLabel.significant(load.tokensPerSecond)) tokens a second, at most "
-        + "\(NumberLabel.significant(most)) in the last minutes.")
+      summary:
+        "Now \(Self.rate(load.tokensPerSecond)) tokens a second, at most \(Self.rate(most)) in the last "
+        + "minutes.")
     charts["first-token-chart"] = Chart(
       series: [
         .init(name: "median", points: points { $0.firstToken?.median }),
@@ -125,10 +126,7 @@ struct DashboardContent: Encodable {
         case .warning: .caution
         case .critical: .alarming
         }
-      return [
-        DashboardCell(alert.severity.rawValue), DashboardCell(alert.text, tone: tone),
-        DashboardCell(Self.time(alert.since)),
-      ]
+      return [DashboardCell(Self.time(alert.since)), DashboardCell(alert.text, tone: tone)]
     }
   }
 
@@ -139,10 +137,10 @@ struct DashboardContent: Encodable {
           value.map { metric.isShare ? NumberLabel.percent($0) : NumberLabel.significant($0) }
             ?? NumberLabel.none)
       }
-      let change: Double? =
-        if let value = metric.value, let baseline = metric.baseline { value - baseline } else {
-          nil
-        }
+      var change = NumberLabel.none
+      if let value = metric.value, let baseline = metric.baseline {
+        change = Self.change(value - baseline, isShare: metric.isShare)
+      }
       let tone: ReportTone =
         switch metric.drift {
         case .significant: .alarming
@@ -151,7 +149,8 @@ struct DashboardContent: Encodable {
         }
       return [
         DashboardCell(metric.name.replacing("_", with: " ")), number(metric.value),
-        number(metric.baseline), number(change),
+        number(metric.baseline),
+        DashboardCell(change),
         DashboardCell(metric.drift?.rawValue ?? NumberLabel.none, tone: tone),
         DashboardCell(trend: metric.trend, reference: metric.baseline),
       ]
@@ -209,6 +208,19 @@ struct DashboardContent: Encodable {
     return seconds < 1
       ? "\(NumberLabel.fixed(1000 * seconds, decimals: 0)) ms"
       : "\(NumberLabel.significant(seconds)) s"
+  }
+
+  private static func rate(_ perSecond: Double) -> String {
+    perSecond >= 1000 && perSecond < 1e12
+      ? NumberLabel.grouped(Int(perSecond.rounded())) : NumberLabel.significant(perSecond)
+  }
+
+  /// A difference with its sign; that of shares in percentage points.
+  private static func change(_ difference: Double, isShare: Bool) -> String {
+    let sign = difference > 0 ? "+" : ""
+    return isShare
+      ? "\(sign)\(NumberLabel.fixed(100 * difference, decimals: 1))\u{A0}points"
+      : sign + NumberLabel.significant(difference)
   }
 
   /// `1 h 5 min`

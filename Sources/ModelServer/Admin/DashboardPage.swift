@@ -182,7 +182,7 @@ public struct DashboardPage: Sendable {
 
   private static let alertList = DashboardTable(
     id: "alert-list", caption: "Alerts that fire",
-    columns: [.words("severity"), .words("alert"), .words("since")], nothing: "None.")
+    columns: [.words("since"), .words("alert")], nothing: "None.")
   private static let guardrails = DashboardTable(
     id: "guardrails", caption: "Evidence of each guardrail against its limit",
     columns: [

@@ -9,8 +9,11 @@ enum DashboardStyle {
       main > section > h2, .pair h2 { margin: 2.25rem 0 .5rem; padding-top: .8rem; font-size: 1.15rem; }
       main > h1 { overflow-wrap: anywhere; }
       section > h3 { margin-top: 1.5rem; }
-      .tiles { margin-top: 1.25rem; }
+      .tiles { margin-top: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); }
       .table { position: relative; margin: .6rem 0; }
+      .n + :not(.n) { padding-left: 1.5rem; }
+      tbody tr > * { vertical-align: middle; }
+      tbody th { min-width: auto; overflow-wrap: normal; }
       .figures { grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); margin-top: 1rem; }
       figure { margin: 1rem 0 .5rem; }
       .plot .chart { max-width: none; }

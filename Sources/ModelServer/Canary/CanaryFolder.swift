@@ -98,6 +98,7 @@ final class CanaryFolder: Sendable {
   /// - Parameters:
   ///   - state: The state.
   ///   - decisions: How many decisions in the log have led to it.
+  /// - Throws: `RunRecordError` where the disk does not take it.
   func save(_ state: CanaryState, decisions: Int) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
