@@ -176,6 +176,23 @@ struct DashboardTests {
         == "Now 812 tokens a second, at most 900 in the last minutes.")
   }
 
+  @Test("what is no number is a dash")
+  func notNumbers() throws {
+    var load = ServerLoad()
+    (load.running, load.waiting, load.tokensPerSecond) = (.nan, .infinity, .nan)
+    load.moments = [.init(age: 0, running: .nan, waiting: .infinity, tokensPerSecond: 1)]
+    let content = try message(
+      DashboardSnapshot(
+        time: time(0), model: "m", load: load,
+        alignment: [.init("x", value: .nan, baseline: .infinity, trend: [.nan])]))
+    let texts = try #require(content["texts"] as? [String: [String: String]])
+    #expect(texts["running"]?["text"] == "–" && texts["tokens"]?["text"] == "–")
+    #expect(texts["waiting"]?["text"] == "– wait for a place")
+    let tables = try #require(content["tables"] as? [String: [[[String: Any]]]])
+    #expect(
+      tables["alignment"]?[0].prefix(4).map { $0["text"] as? String } == ["x", "–", "–", "–"])
+  }
+
   @Test("evidence near its limit is seen, and beyond it too")
   func evidence() throws {
     func guardrail(_ bad: Int) throws -> (meter: [String: Double], tone: String?) {

@@ -39,9 +39,9 @@ struct DashboardContent: Encodable {
   init(_ snapshot: DashboardSnapshot) {
     let load = snapshot.load
     set("time", "as of \(Self.time(snapshot.time))")
-    set("running", NumberLabel.grouped(Int(load.running)))
+    set("running", Self.count(load.running))
     set(
-      "waiting", "\(NumberLabel.grouped(Int(load.waiting))) wait for a place",
+      "waiting", "\(Self.count(load.waiting)) wait for a place",
       load.waiting > 0 ? .caution : .plain)
     set("cache", NumberLabel.percent(load.cacheUsage, decimals: 0))
     set("tokens", Self.rate(load.tokensPerSecond))
@@ -104,7 +104,9 @@ struct DashboardContent: Encodable {
         .init(name: "being answered", points: points(\.running)),
         .init(name: "waiting", points: points(\.waiting)),
       ],
-      summary: "\(Int(load.running)) requests are being answered, \(Int(load.waiting)) wait.")
+      summary:
+        "\(Self.count(load.running)) requests are being answered, \(Self.count(load.waiting)) wait."
+    )
   }
 
   private mutating func addCounts(_ snapshot: DashboardSnapshot) {
@@ -208,6 +210,11 @@ struct DashboardContent: Encodable {
     return seconds < 1
       ? "\(NumberLabel.fixed(1000 * seconds, decimals: 0)) ms"
       : "\(NumberLabel.significant(seconds)) s"
+  }
+
+  /// A gauge that counts; one that is not a number has none to show.
+  private static func count(_ value: Double) -> String {
+    value.isFinite && abs(value) < 1e15 ? NumberLabel.grouped(Int(value)) : NumberLabel.none
   }
 
   private static func rate(_ perSecond: Double) -> String {

@@ -104,8 +104,8 @@ public struct DashboardPage: Sendable {
       "ul", ["class": "tiles"],
       tile("Requests", "running", text("waiting", in: content)),
       tile("Tokens a second", "tokens", text("prompt-tokens", in: content)),
-      tile("To the first token", "first-token", text("first-token-95", in: content)),
-      tile("To the whole answer", "request", text("request-95", in: content)),
+      tile("First token", "first-token", text("first-token-95", in: content)),
+      tile("Whole answer", "request", text("request-95", in: content)),
       tile("Failed", "failed", text("responses", in: content)),
       tile("Key-value cache", "cache", .text("in use")),
       tile("Alerts", "alerts", .text("fire now")))
