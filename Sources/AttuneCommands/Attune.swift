@@ -23,7 +23,8 @@ struct Attune: ParsableCommand {
     version: version,
     groupedSubcommands: [
       CommandGroup(
-        name: "All at once", subcommands: [QuickstartCommand.self, ExperimentCommand.self]),
+        name: "All at once",
+        subcommands: [QuickstartCommand.self, ExperimentCommand.self, StudioCommand.self]),
       CommandGroup(
         name: "Training",
         subcommands: [
@@ -55,6 +56,6 @@ struct Attune: ParsableCommand {
   static let tensorCommands: Set = [
     "quickstart", "pretrain", "sft", "reward", "dpo", "kto", "ppo", "rloo", "grpo", "reinforce",
     "plan", "score", "generate", "chat", "evaluate", "experiment", "constitution", "redteam",
-    "classifier", "serve", "loop", "doctor",
+    "classifier", "serve", "loop", "studio", "doctor",
   ]
 }

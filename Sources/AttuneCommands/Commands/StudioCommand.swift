@@ -1,0 +1,94 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Pipelines
+import Studio
+import WebSupport
+
+/// `attune studio`: the pages on which a person sees alignment happen.
+struct StudioCommand: AsynchronousCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "studio",
+    abstract: "Open pages on which alignment can be seen and done, live, on a small model.",
+    discussion: """
+      Three pages for the browser. The pipeline: the model answers, you choose, a reward model learns, \
+      the policy learns from it and answers again. Preference learning: what your choices say, as weights. \
+      Runs and reports: what was trained, here and under --runs.
+
+      Without --model a small model is made first, in about a minute and without any download; the pages are \
+      there meanwhile, and the next studio in the same directory finds it. What is trained is left there as \
+      run directories. Only this machine can reach it: there is no password. Ctrl-C ends what is under way \
+      with its next step.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "Language model that answers; it should know the sandbox world.", valueName: "directory"))
+  var model: String?
+
+  @Option(help: ArgumentHelp("Directory of all that is made.", valueName: "directory"))
+  var out = "attune-studio"
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Folders whose runs and reports are shown.", valueName: "folder"))
+  var runs: [String] = []
+
+  @Option(help: ArgumentHelp("The port; 0 for any that is free.", valueName: "port"))
+  var port = 8770
+
+  @Option(
+    help: ArgumentHelp("The address to listen on: one of this machine alone.", valueName: "address")
+  )
+  var host = ListenAddress.loopback
+
+  @Option(
+    help: ArgumentHelp(
+      "The same seed gives the same model, prompts and pairs.", valueName: "number"))
+  var seed: UInt64 = 0
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else {
+      throw ValidationError("'--port' is \(port), but must be from 0 to 65535.")
+    }
+    guard ListenAddress(host: host, port: port).isLoopback else {
+      throw ValidationError(
+        "'--host' is '\(host)', which other machines may reach, but the studio has no password; choose "
+          + "127.0.0.1, ::1 or localhost, and reach it from elsewhere through a tunnel (ssh -L).")
+    }
+    guard seed < 1_000_000 else {
+      throw ValidationError("'--seed' is \(seed), but must be below 1000000.")
+    }
+    for folder in runs {
+      var isDirectory: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory),
+        isDirectory.boolValue
+      else {
+        throw ValidationError("'--runs' names '\(folder)', but there is no such folder.")
+      }
+    }
+  }
+
+  func run() async throws {
+    var logger = Logger(label: "attune")
+    logger.logLevel = .warning
+    let address = ListenAddress(host: host, port: port)
+    let plan = SandboxWorkshop.Plan(
+      model: model, directory: out, seed: seed, origin: { SmallWorldFlags.origin($0) })
+    Interruption.listen()
+    let service = StudioService(
+      StudioEngine { SandboxWorkshop(plan) },
+      catalog: RunCatalog(roots: [out] + runs.filter { $0 != out }), address: address, seed: seed,
+      version: Attune.version)
+    let ending = try await service.serve(by: WebServer(address: address, logger: logger)) {
+      while Interruption.requested == nil, !Task.isCancelled {
+        try? await Task.sleep(for: .milliseconds(50))
+      }
+    } listening: { address in
+      StandardStream.error.writeLine("attune: serving \(address.url)")
+    }
+    if ending == .cutOff {
+      StandardStream.error.writeLine("attune: some requests took too long and were cut off")
+    }
+  }
+}
