@@ -51,6 +51,9 @@ enum StudioStyle {
       .chips { display: flex; flex-wrap: wrap; gap: .5rem; margin-top: .45rem; }
       .chips button { text-align: left; }
       .row { display: flex; flex-wrap: wrap; align-items: center; gap: .6rem 1rem; }
+      .step .figures { grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: 0 1.75rem; }
+      .step .figures figure { margin-bottom: .5rem; }
+      #learn .chart.wide { max-width: 44rem; }
       .halves { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 7fr); gap: 0 3rem; }
       .halves .figures { grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 0 1.5rem; }
       .halves .responses.two { grid-template-columns: 1fr; }

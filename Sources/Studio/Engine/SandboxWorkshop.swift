@@ -199,14 +199,3 @@ public final class SandboxWorkshop: Workshop {
       text, gold: judge.score(prompt: prompt, completion: text).total, reward: reward)
   }
 }
-
-/// The directory holds something else.
-public struct StudioDirectoryError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The directory.
-  public let path: String
-
-  /// A sentence without a full stop.
-  public var description: String {
-    "\(path): the directory holds something that is no studio; choose another --out"
-  }
-}

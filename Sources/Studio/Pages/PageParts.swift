@@ -2,11 +2,7 @@ internal import Reports
 
 /// What several pages are made of.
 enum PageParts {
-  /// A form that the script sends.
-  ///
-  /// - Parameters:
-  ///   - action: Where to.
-  ///   - isJob: Whether it takes the model, of which there is one.
+  /// A form that the script sends; one that is a job takes the model, of which there is one.
   static func form(_ action: String, isJob: Bool, className: String? = nil, _ content: Markup...)
     -> Markup
   {

@@ -78,8 +78,8 @@ public struct PipelineState: Sendable, Equatable {
   /// said to another prompt is gone.
   ///
   /// - Parameters:
-  ///   - prompt: What was asked.
   ///   - answers: What came.
+  ///   - prompt: What was asked.
   public mutating func note(_ answers: [StudioAnswer], to prompt: AskedPrompt) {
     self.prompt = prompt
     self.answers = answers

@@ -133,6 +133,7 @@ public struct StudioService: Sendable {
   ///   - job: What is to be done.
   ///   - show: What is shown of each update but progress.
   /// - Returns: An event stream, which ends with the job; when the browser leaves, so does the job.
+  /// - Throws: `WebFailure` where the engine is not ready, or at another job.
   func perform(
     _ job: StudioJob,
     show: @escaping @Sendable (StudioUpdate) throws -> [PageMessage]
