@@ -35,7 +35,7 @@ public struct LoopData: Sendable, Hashable {
   public init(pairs: [LoopRow], unpaired: [LoopRow], prompts: [LoopRow], split: LoopSplit) {
     let kept = Self.distinct(pairs, by: ["prompt", "chosen", "rejected"])
     let single = Self.distinct(unpaired, by: ["prompt", "completion", "label"])
-    let own = kept.map { LoopRow(["prompt": $0.fields["prompt"] ?? .null], from: $0.source) }
+    let own = kept.map { LoopRow(["prompt": $0.fields["prompt"] ?? .null], from: $0.file) }
     let asked = Self.distinct(prompts.isEmpty ? own : prompts, by: ["prompt"])
     repeated =
       pairs.count - kept.count + unpaired.count - single.count
@@ -64,7 +64,7 @@ public struct LoopData: Sendable, Hashable {
           [
             "prompt": row.fields["prompt"] ?? .null, "completion": row.fields["chosen"] ?? .null,
           ],
-          from: row.source)
+          from: row.file)
       }
       return Self.distinct(answers, by: ["prompt", "completion"])
     }

@@ -4,16 +4,16 @@ public import PreferenceData
 public struct LoopRow: Sendable, Hashable {
   /// The fields, a prompt among them.
   public var fields: JSONObject
-  /// Where it is from: `feedback`, or the path of a file.
-  public var source: String
+  /// The path of the file that it is from.
+  public var file: String
 
   /// A row.
   ///
   /// - Parameters:
   ///   - fields: The fields, a prompt among them.
-  ///   - source: Where it is from.
-  public init(_ fields: JSONObject, from source: String) {
-    (self.fields, self.source) = (fields, source)
+  ///   - file: The path of the file that it is from.
+  public init(_ fields: JSONObject, from file: String) {
+    (self.fields, self.file) = (fields, file)
   }
 
   /// What its prompt is known by: all that differs in white space at the ends alone is one prompt.
@@ -28,10 +28,10 @@ public struct LoopRow: Sendable, Hashable {
     }
   }
 
-  /// The fields as they are written, the lineage with them.
+  /// The fields as they are written, the file and the lineage with them.
   func written(_ lineage: LoopLineage?) -> JSONObject {
     var row = fields
-    row.set("source", to: .string(source))
+    row.set("file", to: .string(file))
     if let lineage { row.set("lineage", to: .string(lineage.description)) }
     return row
   }

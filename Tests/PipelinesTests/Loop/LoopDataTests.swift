@@ -15,7 +15,8 @@ struct LoopDataTests {
 
   private func single(_ prompt: String, _ label: Bool = true) -> LoopRow {
     LoopRow(
-      ["prompt": .string(prompt), "completion": "ok", "label": .boolean(label)], from: "feedback")
+      ["prompt": .string(prompt), "completion": .string("ok"), "label": .boolean(label)],
+      from: "feedback")
   }
 
   private let split = LoopSplit(share: 0.25, seed: 7)
@@ -69,7 +70,7 @@ struct LoopDataTests {
       split: split)
     #expect(
       data.demonstrations.training
-        == [LoopRow(["prompt": "a", "completion": "yes"], from: "pairs.jsonl")])
+        == [LoopRow(["prompt": .string("a"), "completion": .string("yes")], from: "pairs.jsonl")])
     #expect(data.demonstrations.heldOut.count == 1)
   }
 
@@ -101,7 +102,7 @@ struct LoopDataTests {
       try data([pair("e"), pair("g")]).check(minimum: 2, share: 0.25)
     }
     #expect(throws: LoopError.undividedPrompts(prompts: 1, heldOut: 0, share: 0.25)) {
-      try data([pair("a"), pair("e")], [LoopRow(["prompt": "b"], from: "p")])
+      try data([pair("a"), pair("e")], [LoopRow(["prompt": .string("b")], from: "p")])
         .check(minimum: 2, share: 0.25)
     }
   }
@@ -110,7 +111,7 @@ struct LoopDataTests {
   func written() {
     let lineage = LoopLineage(project: "helpful", turn: 1, policy: "aa", data: "bb")
     let row = pair("a").written(lineage)
-    #expect(row["source"] == "pairs.jsonl" && row["lineage"] == .string("45af436d8ff9f913"))
+    #expect(row["file"] == .string("pairs.jsonl") && row["lineage"] == .string("45af436d8ff9f913"))
     #expect(pair("a").written(nil)["lineage"] == nil)
   }
 }

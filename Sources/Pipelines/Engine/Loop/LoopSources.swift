@@ -23,9 +23,9 @@ struct LoopSources {
     }
     if let path = project.feedback {
       try Self.check(path, "feedback file")
-      let rows = try Self.feedback(path)
-      pairs += rows.pairs
-      unpaired += rows.unpaired
+      let feedback = try LoopFeedback(at: path)
+      pairs += feedback.pairs
+      unpaired += feedback.unpaired
       try read()
     }
     for path in project.annotations {
