@@ -60,10 +60,9 @@ public struct LoopCandidate: Codable, Equatable, Sendable {
     (self.policy, self.candidate, self.gate, self.canary) = (policy, candidate, gate, canary)
   }
 
-  /// Reads what a turn offers.
+  /// Reads what a turn offers, its directory as this process finds it.
   ///
   /// - Parameter path: A `candidate.json`.
-  /// - Returns: The candidate, its directory as this process finds it.
   /// - Throws: ``LoopError/missing(path:what:)`` or ``LoopError/broken(path:)``.
   public init(contentsOf path: String) throws(LoopError) {
     guard let bytes = FileManager.default.contents(atPath: path) else {

@@ -23,6 +23,7 @@ struct LoopConfigurations {
   /// The settings of the policy's training.
   ///
   /// - Parameter hasUnpaired: Whether there are judgments of single completions.
+  /// - Returns: The method with its settings.
   func training(hasUnpaired: Bool) -> LoopTraining {
     typealias Part = LoopLayout.Part
     switch project.training {

@@ -38,6 +38,7 @@ struct LoopLedger {
   /// - Parameters:
   ///   - stage: The stage.
   ///   - inputs: Digests of what it would be made from now.
+  /// - Returns: What is there, and whether it is as it was.
   /// - Throws: ``LoopError/broken(path:)``, or what `digest` throws.
   func standing(of stage: LoopStage, inputs: [String: String]) throws -> Standing {
     guard let record = try record(of: stage) else { return .absent }
@@ -63,6 +64,7 @@ struct LoopLedger {
   ///   - outputs: The names of what it made, within the turn's folder.
   ///   - now: The present moment.
   /// - Returns: The record with digests.
+  /// - Throws: `RunRecordError`, or what `digest` throws.
   func finish(
     _ record: LoopStageRecord, outputs: [String], now: Date
   ) throws -> LoopStageRecord {

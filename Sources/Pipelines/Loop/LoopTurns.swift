@@ -47,6 +47,7 @@ struct LoopTurns {
   /// How far a turn is.
   ///
   /// - Parameter records: Those of its stages.
+  /// - Returns: Whether a stage is left, and whether the gate was passed.
   static func state(of records: [LoopStageRecord]) -> State {
     let done = records.filter(\.isFinished)
     if done.contains(where: { $0.passed == false }) { return .rejected }
@@ -59,6 +60,8 @@ struct LoopTurns {
   ///   - last: The last turn and how far it is; `nil` before the first.
   ///   - isNew: Whether a new one was asked for.
   ///   - redoes: Whether what has changed is done again: in the last turn, even if it is finished.
+  /// - Returns: The number of the turn.
+  /// - Throws: ``LoopError/notPassed(turn:)`` where a person must decide.
   static func choice(
     after last: (number: Int, state: State)?, isNew: Bool, redoes: Bool
   ) throws(LoopError) -> Int {
