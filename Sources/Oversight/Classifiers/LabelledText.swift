@@ -53,7 +53,7 @@ extension String {
 
 extension Passage {
   /// The passage as one text: messages as a dialogue with the marks of `DialogueMarks`.
-  var dialogue: String {
+  package var dialogue: String {
     switch self {
     case .text(let text): text
     case .messages(let messages):

@@ -41,9 +41,17 @@ struct JSONLinesReader: RowReader {
   }
 
   private func row(in range: Range<Int>) -> ScannedRow {
-    let source = SourceLocation(file: path, line: line)
+    Self.row(
+      window.bytes, in: range, at: SourceLocation(file: path, line: line), keeping: fields)
+  }
+
+  /// What a line holds.
+  static func row(
+    _ bytes: [UInt8], in range: Range<Int>, at source: SourceLocation,
+    keeping fields: FieldSelection
+  ) -> ScannedRow {
     do throws(JSONSyntaxError) {
-      var parser = JSONParser(window.bytes, in: range)
+      var parser = JSONParser(bytes, in: range)
       let element = try parser.row(fields)
       try parser.expectEnd()
       switch element {

@@ -1,13 +1,21 @@
 /// Takes fields out of one row by type, and notes every one that is missing or of another type.
-struct RowDecoder {
+package struct RowDecoder {
   let row: Row
-  private(set) var problems: [RowProblem] = []
+  /// What is wrong with the fields that were asked for so far.
+  package private(set) var problems: [RowProblem] = []
   /// Whether some passage so far is a list of messages.
   private(set) var hasMessages = false
 
   init(_ row: Row) { self.row = row }
 
-  mutating func passage(_ name: String, or alias: String? = nil) -> Passage? {
+  /// Where the row stood.
+  package var source: SourceLocation { row.source }
+
+  /// Whether the row has a value under that name.
+  package func has(_ name: String) -> Bool { row[name] != nil }
+
+  /// Text, or a list of messages.
+  package mutating func passage(_ name: String, or alias: String? = nil) -> Passage? {
     guard let (field, value) = required(name, or: alias) else { return nil }
     return passage(value, field: field)
   }
@@ -22,7 +30,7 @@ struct RowDecoder {
   }
 
   /// A list of completions, or one of them as it stands.
-  mutating func samples(_ name: String) -> [Passage]? {
+  package mutating func samples(_ name: String) -> [Passage]? {
     guard let (_, value) = required(name) else { return nil }
     guard case .array(let values) = value, Conversation.messages(in: value) == nil else {
       return passage(value, field: name).map { [$0] }
@@ -32,7 +40,7 @@ struct RowDecoder {
   }
 
   /// Whether the row has the field and says that it has no value.
-  func isNull(_ name: String) -> Bool { row.fields[name] == .null }
+  package func isNull(_ name: String) -> Bool { row.fields[name] == .null }
 
   mutating func ranks(_ name: String, count: Int?) -> [Int]? {
     guard let (_, value) = required(name) else { return nil }
@@ -53,7 +61,8 @@ struct RowDecoder {
     return nil
   }
 
-  mutating func boolean(_ name: String) -> Bool? {
+  /// True or false, which must be there.
+  package mutating func boolean(_ name: String) -> Bool? {
     guard let (_, value) = required(name) else { return nil }
     guard case .boolean(let boolean) = value else {
       return refuse(name, value, allowed: "true or false", remedy: "write true or false unquoted")
@@ -61,7 +70,8 @@ struct RowDecoder {
     return boolean
   }
 
-  mutating func choice<Choice: RawRepresentable & CaseIterable>(
+  /// One of a few words, which must be there.
+  package mutating func choice<Choice: RawRepresentable & CaseIterable>(
     _ name: String, of _: Choice.Type
   ) -> Choice? where Choice.RawValue == String {
     guard let (_, value) = required(name) else { return nil }
@@ -72,13 +82,15 @@ struct RowDecoder {
     return choice
   }
 
-  mutating func optionalText(_ name: String) -> String? {
+  /// Text, if the field is there.
+  package mutating func optionalText(_ name: String) -> String? {
     guard let value = row[name] else { return nil }
     guard case .string(let text) = value else { return refuse(name, value, allowed: "text") }
     return text
   }
 
-  mutating func optionalNumber(_ name: String) -> Double? {
+  /// A number, if the field is there.
+  package mutating func optionalNumber(_ name: String) -> Double? {
     guard let value = row[name] else { return nil }
     guard case .number(let number) = value else {
       return refuse(name, value, allowed: "a number", remedy: "write a number unquoted")
@@ -87,7 +99,7 @@ struct RowDecoder {
   }
 
   /// A number from 0 to 1.
-  mutating func optionalShare(_ name: String) -> Double? {
+  package mutating func optionalShare(_ name: String) -> Double? {
     guard let number = optionalNumber(name) else { return nil }
     guard (0...1).contains(number) else {
       return refuse(name, .number(number), allowed: "a number from 0 to 1")
@@ -101,7 +113,7 @@ struct RowDecoder {
   ///   - name: The field.
   ///   - count: How many there are to be; `nil` for any number above 0.
   /// - Returns: `nil` where the field is none.
-  mutating func numbers(_ name: String, count: Int?) -> [Double]? {
+  package mutating func numbers(_ name: String, count: Int?) -> [Double]? {
     guard let (_, value) = required(name) else { return nil }
     guard case .array(let values) = value, !values.isEmpty else {
       return refuse(name, value, allowed: "a list of numbers, one at least")
@@ -124,7 +136,8 @@ struct RowDecoder {
     return nil
   }
 
-  mutating func optionalObject(_ name: String) -> JSONObject? {
+  /// An object, if the field is there.
+  package mutating func optionalObject(_ name: String) -> JSONObject? {
     guard let value = row[name] else { return nil }
     guard case .object(let object) = value else {
       return refuse(name, value, allowed: "an object")
@@ -195,7 +208,7 @@ struct RowDecoder {
   }
 
   /// Notes a field that is there and not as it must be.
-  mutating func refuse(_ field: String, allowed: String) {
+  package mutating func refuse(_ field: String, allowed: String) {
     note(
       field, seen: row[field]?.summary ?? "no such field", allowed: allowed,
       remedy: "correct the value")

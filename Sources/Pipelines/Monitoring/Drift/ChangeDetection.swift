@@ -1,0 +1,97 @@
+internal import Evaluations
+internal import PreferenceData
+
+/// Looks along a window, in the order of time, for where a column leaves the baseline, by ``CumulativeSum`` and
+/// ``PageHinkley`` on values in deviations of their topic.
+///
+/// The customary thresholds are for streams without end: independent values that do not change pass h = 5 every 465
+/// on average, skewed ones far sooner. Here each threshold is the evidence that streams of as many values, drawn
+/// from the baseline, exceed so rarely that all detectors of a window together keep the level.
+struct ChangeDetection {
+  let columns: [ResponseColumn]
+  let settings: DriftSettings
+
+  /// Changes; of each detector the first one.
+  ///
+  /// - Parameters:
+  ///   - baseline: The baseline.
+  ///   - current: The window in the order of time.
+  ///   - random: The source of the streams; it is advanced.
+  func callAsFunction(
+    _ baseline: [PlacedResponse], _ current: [PlacedResponse], using random: inout SeededGenerator
+  ) -> [ChangePoint] {
+    let level = settings.level / Double(2 * max(1, columns.count))
+    return columns.flatMap { column -> [ChangePoint] in
+      let scales = TopicScales(column, of: baseline)
+      func stream(_ rows: [PlacedResponse]) -> [(place: Int, z: Double)] {
+        // Responses to one question are not independent: the first one counts.
+        var seen: Set<String> = []
+        return rows.enumerated().compactMap { place, row in
+          scales.standardized(column, of: row).flatMap { z in
+            seen.insert(row.measured.question).inserted ? (place, z) : nil
+          }
+        }
+      }
+      let (before, now) = (stream(baseline).map(\.z), stream(current))
+      guard before.count >= settings.leastSample, now.count >= settings.leastSample else {
+        return []
+      }
+      let limits = Self.thresholds(before, length: now.count, level: level, using: &random)
+      return ChangePoint.Detector.allCases.compactMap { detector in
+        guard let threshold = limits[detector], threshold > 0,
+          let alarm = Self.alarm(now.map(\.z), detector, threshold)
+        else { return nil }
+        let (onset, position) = (now[alarm.onset - 1].place, now[alarm.position - 1].place)
+        return ChangePoint(
+          name: column.rawValue, title: column.title, detector: detector,
+          direction: alarm.direction, position: position + 1, onset: onset + 1,
+          onsetTime: current[onset].measured.response.time, evidence: alarm.evidence,
+          threshold: threshold)
+      }
+    }
+  }
+
+  private static let scale = ReferenceScale(mean: 0, deviation: 1)
+
+  private static func alarm(
+    _ stream: [Double], _ detector: ChangePoint.Detector, _ threshold: Double
+  ) -> ChangeAlarm? {
+    var sum = CumulativeSum(scale: scale, threshold: threshold)
+    var page = PageHinkley(scale: scale, threshold: threshold)
+    for z in stream {
+      let alarm =
+        switch detector {
+        case .cumulativeSum: sum.add(z)
+        case .pageHinkley: page.add(z)
+        }
+      if let alarm { return alarm }
+    }
+    return nil
+  }
+
+  /// What streams drawn from the baseline exceed with the probability of the level.
+  private static func thresholds(
+    _ baseline: [Double], length: Int, level: Double, using random: inout SeededGenerator
+  ) -> [ChangePoint.Detector: Double] {
+    let streams = min(2000, max(Int((2 / level).rounded(.up)), 1_000_000 / length))
+    var greatest: [ChangePoint.Detector: [Double]] = [:]
+    for _ in 0..<streams {
+      var sum = CumulativeSum(scale: scale, threshold: .infinity)
+      var page = PageHinkley(scale: scale, threshold: .infinity)
+      var (most, mostPage) = (0.0, 0.0)
+      for count in 1...length {
+        let z = baseline[Int(random.uniform(below: UInt64(baseline.count)))]
+        _ = sum.add(z)
+        _ = page.add(z)
+        most = max(most, sum.riseEvidence, sum.fallEvidence)
+        // Before that it raises no alarm.
+        if count >= page.minimumCount {
+          mostPage = max(mostPage, page.riseEvidence, page.fallEvidence)
+        }
+      }
+      greatest[.cumulativeSum, default: []].append(most)
+      greatest[.pageHinkley, default: []].append(mostPage)
+    }
+    return greatest.compactMapValues { SortedSample($0).quantile(1 - level) }
+  }
+}

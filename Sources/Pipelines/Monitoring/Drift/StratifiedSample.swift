@@ -1,0 +1,87 @@
+/// Values of a baseline and of a current window, to be compared within strata.
+///
+/// A baseline question weighs as its stratum does in the window, so that a window that asks about other things
+/// is compared with a baseline that would have been asked the same. All responses to one question count as one,
+/// and are exchanged together, for they are not independent.
+struct StratifiedSample<Value> {
+  /// The values, those of the baseline first.
+  let values: [Value]
+  /// The question of each value.
+  let questionOfValue: [Int]
+  /// How many values each question has.
+  let sizes: [Int]
+  /// The stratum of each question.
+  let strata: [Int]
+  /// Which questions are current.
+  let isCurrent: [Bool]
+  /// What a question of each stratum weighs in the baseline, and in the window.
+  private let weights: [Int: (baseline: Double, current: Double)]
+
+  /// Takes rows of strata that both sides have; `nil` where one side has too few questions.
+  ///
+  /// - Parameters:
+  ///   - baseline: The baseline.
+  ///   - current: The window.
+  ///   - leastInStratum: The least questions of the baseline with which a stratum is compared.
+  ///   - least: The least questions of a side.
+  ///   - value: What is compared; `nil` where there is nothing.
+  init?(
+    _ baseline: [PlacedResponse], _ current: [PlacedResponse], leastInStratum: Int, least: Int,
+    value: (PlacedResponse) -> Value?
+  ) {
+    let sides = [baseline, current].map { rows in
+      rows.compactMap { row in
+        row.stratum.flatMap { stratum in
+          value(row).map { (stratum: stratum, question: row.measured.question, value: $0) }
+        }
+      }
+    }
+    let questions = sides.map { rows in
+      Dictionary(grouping: rows, by: \.stratum).mapValues { Set($0.map(\.question)).count }
+    }
+    let common = questions[0].keys.filter {
+      questions[0][$0, default: 0] >= leastInStratum && questions[1][$0, default: 0] > 0
+    }
+    let totals = questions.map { counts in common.reduce(0) { $0 + counts[$1, default: 0] } }
+    guard (totals.min() ?? 0) >= least else { return nil }
+    var weights: [Int: (baseline: Double, current: Double)] = [:]
+    for stratum in common {
+      let share = Double(questions[1][stratum, default: 0]) / Double(totals[1])
+      weights[stratum] = (
+        share / Double(questions[0][stratum, default: 1]), 1 / Double(totals[1])
+      )
+    }
+    self.weights = weights
+    var (values, questionOfValue): ([Value], [Int]) = ([], [])
+    var (sizes, strata, isCurrent): ([Int], [Int], [Bool]) = ([], [], [])
+    for (side, rows) in sides.enumerated() {
+      var numbers: [String: Int] = [:]
+      for row in rows where weights[row.stratum] != nil {
+        let key = "\(row.stratum) \(row.question)"
+        let number = numbers[key] ?? sizes.count
+        if numbers[key] == nil {
+          numbers[key] = number
+          sizes.append(0)
+          strata.append(row.stratum)
+          isCurrent.append(side == 1)
+        }
+        sizes[number] += 1
+        values.append(row.value)
+        questionOfValue.append(number)
+      }
+    }
+    (self.values, self.questionOfValue, self.sizes) = (values, questionOfValue, sizes)
+    (self.strata, self.isCurrent) = (strata, isCurrent)
+  }
+
+  /// What each value of a question weighs: those of the window add up to 1, those of the baseline to −1.
+  ///
+  /// - Parameter isCurrent: Which questions are taken for current.
+  /// - Returns: One weight a question.
+  func weights(_ isCurrent: [Bool]) -> [Double] {
+    strata.indices.map { question in
+      guard let weight = weights[strata[question]] else { return 0 }
+      return (isCurrent[question] ? weight.current : -weight.baseline) / Double(sizes[question])
+    }
+  }
+}

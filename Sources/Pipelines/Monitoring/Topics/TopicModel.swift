@@ -1,0 +1,200 @@
+internal import Oversight
+internal import PreferenceData
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What questions are about, learned from those of a baseline: spherical k-means (Dhillon and Modha 2001) on
+/// words and letters, each weighted by how few questions have it.
+///
+///     repeat   a question joins the centroid with the greatest cosine
+///              a centroid becomes the direction of the sum of its questions
+///
+/// A question farther from its centroid than all but 5 % of the questions that made it is unfamiliar, and has no
+/// topic. The cosine of a question that the topics were learned from is taken without itself in the centroid, so
+/// that it is judged as a new one is.
+public struct TopicModel: Sendable, Hashable {
+  /// How texts become vectors: few places, so that a centroid is small.
+  static let hashing = HashedText(buckets: 1 << 12)
+  /// The share of a topic's own questions that are taken for unfamiliar.
+  static let unfamiliarShare = 0.05
+
+  /// A topic.
+  struct Topic: Sendable, Hashable {
+    /// The direction of its questions, of length 1.
+    var centroid: [Double]
+    /// The least cosine of a question that belongs to it.
+    var leastCosine: Double
+    /// Words that its questions have and others do not, for people.
+    var words: [String]
+  }
+
+  private(set) var topics: [Topic]
+  private let rarity: [Double]
+
+  /// The topic of each question it was learned from; `nil` for an unfamiliar one.
+  public private(set) var assignments: [Int?] = []
+
+  /// How many topics there are.
+  public var count: Int { topics.count }
+
+  /// Learns topics.
+  ///
+  /// - Parameters:
+  ///   - questions: Different questions, one at least.
+  ///   - count: How many topics, at most; fewer come of few questions.
+  ///   - seed: Decides where k-means begins.
+  public init(_ questions: [String], count: Int, seed: UInt64) {
+    precondition(!questions.isEmpty && count > 0, "topics of nothing")
+    let plain = questions.map { Self.hashing.vector(of: $0) }
+    rarity = Self.rarity(plain)
+    topics = []
+    let vectors = plain.map(weighted)
+    var random = SeededGenerator(seed: seed, purpose: "topics")
+    let clusters = Clusters(vectors, count: count, width: Self.hashing.buckets, using: &random)
+    let kept = clusters.members.filter { !$0.isEmpty }
+    let words = TopicWords(questions, groups: kept)
+    var placed = [Int?](repeating: nil, count: questions.count)
+    for (topic, members) in kept.enumerated() {
+      let sum = Clusters.sum(of: members.map { vectors[$0] }, width: Self.hashing.buckets)
+      let cosines = members.map { vectors[$0].cosineLeavingOut(sum) }
+      // Of a lone question there is no telling how far others may be.
+      let least =
+        members.count == 1
+        ? 0 : cosines.sorted()[Int(Self.unfamiliarShare * Double(members.count))]
+      for (member, cosine) in zip(members, cosines) where cosine >= least {
+        placed[member] = topic
+      }
+      topics.append(
+        Topic(centroid: Clusters.direction(sum), leastCosine: least, words: words[topic]))
+    }
+    assignments = placed
+  }
+
+  /// What a question is about.
+  ///
+  /// - Parameter question: Any text.
+  /// - Returns: The topic's number; `nil` where it is unfamiliar.
+  public func topic(of question: String) -> Int? {
+    let vector = weighted(Self.hashing.vector(of: question))
+    let cosines = topics.map { vector.product($0.centroid) }
+    guard let best = cosines.indices.max(by: { cosines[$0] < cosines[$1] }),
+      cosines[best] >= topics[best].leastCosine, cosines[best] > 0
+    else { return nil }
+    return best
+  }
+
+  /// What people call a topic: the words that tell it from others.
+  ///
+  /// - Parameter topic: The topic's number.
+  /// - Returns: A few words, or the number where no word does.
+  public func name(of topic: Int) -> String {
+    let words = topics[topic].words
+    return words.isEmpty ? "topic \(topic + 1)" : words.joined(separator: ", ")
+  }
+
+  /// log((n + 1)/(questions with the place + 1)), which no question's having it makes greatest.
+  private static func rarity(_ vectors: [SparseVector]) -> [Double] {
+    var counts = [Double](repeating: 0, count: hashing.buckets)
+    for vector in vectors { for place in vector.places { counts[place] += 1 } }
+    return counts.map { log((Double(vectors.count) + 1) / ($0 + 1)) }
+  }
+
+  private func weighted(_ vector: SparseVector) -> SparseVector {
+    var elements: [Int: Double] = [:]
+    var squares = 0.0
+    for (place, value) in zip(vector.places, vector.values) {
+      let value = value * rarity[place]
+      elements[place] = value
+      squares += value * value
+    }
+    guard squares > 0 else { return vector }
+    let length = squares.squareRoot()
+    return SparseVector(elements.mapValues { $0 / length })
+  }
+}
+
+extension SparseVector {
+  /// Σ vᵢ wᵢ.
+  fileprivate func product(_ dense: [Double]) -> Double {
+    zip(places, values).reduce(0) { $0 + dense[$1.0] * $1.1 }
+  }
+
+  /// The cosine with the direction of a sum that holds the vector, without it.
+  fileprivate func cosineLeavingOut(_ sum: [Double]) -> Double {
+    let (own, square) = (product(sum), values.reduce(0) { $0 + $1 * $1 })
+    let all = sum.reduce(0) { $0 + $1 * $1 }
+    let rest = all - 2 * own + square
+    return rest > 1e-12 ? (own - square) / rest.squareRoot() : 0
+  }
+}
+
+/// Spherical k-means.
+private struct Clusters {
+  private(set) var members: [[Int]]
+
+  init(
+    _ vectors: [SparseVector], count: Int, width: Int, using random: inout SeededGenerator
+  ) {
+    var centroids = Self.start(vectors, count: count, width: width, using: &random)
+    var places = [Int](repeating: -1, count: vectors.count)
+    members = []
+    // It rises with every round and ends; the bound is for time.
+    for _ in 0..<50 {
+      let next = vectors.map { vector in
+        let cosines = centroids.map(vector.product)
+        return cosines.indices.max { cosines[$0] < cosines[$1] } ?? 0
+      }
+      members = centroids.indices.map { _ in [] }
+      for (row, cluster) in next.enumerated() { members[cluster].append(row) }
+      if next == places { break }
+      places = next
+      for (cluster, rows) in members.enumerated() where !rows.isEmpty {
+        centroids[cluster] = Self.direction(Self.sum(of: rows.map { vectors[$0] }, width: width))
+      }
+    }
+  }
+
+  /// k-means++ (Arthur and Vassilvitskii 2007), by 1 − cosine: far questions are likely to begin a cluster.
+  private static func start(
+    _ vectors: [SparseVector], count: Int, width: Int, using random: inout SeededGenerator
+  ) -> [[Double]] {
+    func centroid(_ row: Int) -> [Double] { direction(sum(of: [vectors[row]], width: width)) }
+    var centroids = [centroid(Int(random.uniform(below: UInt64(vectors.count))))]
+    var distances = vectors.map { max(0, 1 - $0.product(centroids[0])) }
+    while centroids.count < count {
+      let total = distances.reduce(0, +)
+      // All that is left is the same as some centroid.
+      guard total > 1e-9 else { break }
+      var target = random.unit() * total
+      let row = distances.indices.first { place in
+        target -= distances[place]
+        return target < 0
+      }
+      let new = centroid(row ?? distances.count - 1)
+      centroids.append(new)
+      for (place, vector) in vectors.enumerated() {
+        distances[place] = min(distances[place], max(0, 1 - vector.product(new)))
+      }
+    }
+    return centroids
+  }
+
+  static func sum(of vectors: [SparseVector], width: Int) -> [Double] {
+    var sum = [Double](repeating: 0, count: width)
+    for vector in vectors {
+      for (place, value) in zip(vector.places, vector.values) { sum[place] += value }
+    }
+    return sum
+  }
+
+  static func direction(_ sum: [Double]) -> [Double] {
+    let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return length > 0 ? sum.map { $0 / length } : sum
+  }
+}
