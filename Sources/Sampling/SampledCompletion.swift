@@ -29,8 +29,13 @@ public struct SampledTokens: Equatable, Sendable {
   /// How many tokens at its end are none of the text's: an end of sequence.
   public var endTokens: Int
 
-  /// Nothing yet.
-  init() { (tokens, logProbabilities, finishReason, endTokens) = ([], [], .length, 0) }
+  init(
+    tokens: [Int32] = [], logProbabilities: [Double] = [],
+    finishReason: SampledCompletion.FinishReason = .length, endTokens: Int = 0
+  ) {
+    (self.tokens, self.logProbabilities) = (tokens, logProbabilities)
+    (self.finishReason, self.endTokens) = (finishReason, endTokens)
+  }
 
   mutating func append(_ token: SampledToken) {
     tokens.append(token.token.id)

@@ -23,8 +23,7 @@ struct CanaryTrial {
     if path.hasSuffix(".json") {
       let candidate = try LoopCandidate(contentsOf: path)
       (directory, offered) = (candidate.candidate.directory, candidate.canary)
-      let policy = candidate.policy.fingerprint
-      guard control.policy.dropFirst(3) == policy.prefix(16) else {
+      guard control.fingerprint == candidate.policy.fingerprint else {
         throw Failure(
           .usage,
           "\(path): was trained from another model than \(control.directory); serve that one, or give the "
@@ -35,7 +34,7 @@ struct CanaryTrial {
     if let file = flags.canaryPlan {
       plan = try YAMLDocument(contentsOf: file).decode(CanaryPlan.self)
     } else if let share = flags.share ?? (offered == nil ? 0.05 : nil) {
-      plan = try CanaryPlan(experiment: model.policy, steps: [.init(share: share)])
+      plan = try CanaryPlan(experiment: model.systemFingerprint, steps: [.init(share: share)])
     } else if let offered {
       plan = offered
     } else {

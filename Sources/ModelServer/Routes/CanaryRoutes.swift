@@ -14,14 +14,9 @@ extension AdministrationService {
       if case .string(let text) = body["reason"], !text.isEmpty {
         reason = String(text.prefix(500))
       }
-      let command: CanaryCommand
-      switch context.parameters.get("command") {
-      case "begin": command = .begin
-      case "promote": command = .promote(because: reason)
-      case "rollback": command = .rollBack(because: reason)
-      case "stop": command = .stop
-      default: throw RequestProblem.notFound
-      }
+      let word = context.parameters.get("command") ?? ""
+      guard let kind = CanaryCommand.Kind(rawValue: word) else { throw RequestProblem.notFound }
+      let command = CanaryCommand(kind, because: reason)
       do {
         try await ModelService.waiting { _ = try desk.carryOut(command, at: Date()) }
       } catch let error as CanaryError {
@@ -36,8 +31,8 @@ extension AdministrationService {
     let encoder = JSONEncoder()
     encoder.dateEncodingStrategy = .iso8601
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let snapshot = CanarySnapshot(desk.state, decisions: desk.decisions, at: Date())
-    return ModelService.json(String(decoding: try encoder.encode(snapshot), as: UTF8.self))
+    return ModelService.json(
+      String(decoding: try encoder.encode(desk.snapshot(at: Date())), as: UTF8.self))
   }
 }
 

@@ -49,7 +49,7 @@ extension ModelService {
       wanted, model: model,
       head: ResponseHead(
         kind, identifier: identifier, created: Int(Date().timeIntervalSince1970),
-        model: models.control.name, fingerprint: model.policy),
+        model: models.control.name, fingerprint: model.systemFingerprint),
       exposure: exposure, context: engine.settings.context, maxTokens: settings.maxTokens,
       seed: random.next())
     let lease = try allowances.admit(key(context), tokens: prepared.mostTokens, at: .now)

@@ -12,6 +12,8 @@ public struct ModelContext: RequestContext, RemoteAddressRequestContext {
   public let start: ContinuousClock.Instant
   /// Whose key it shows; `nil` where it needs none.
   var key: KeyRecord?
+  /// The session of a browser; `nil` for programs.
+  var session: Secret?
   /// The connection, which is cut off where a client takes nothing any more.
   let channel: any Channel
 

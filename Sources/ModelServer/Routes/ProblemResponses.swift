@@ -13,6 +13,8 @@ struct ProblemResponses: RouterMiddleware {
 
   let tally: ResponseTally
   let logger: Logger
+  /// The page that shows a problem to people; `nil` where only programs ask.
+  var page: (@Sendable (RequestProblem) -> String)?
 
   func handle(
     _ request: Request, context: ModelContext,
@@ -28,7 +30,7 @@ struct ProblemResponses: RouterMiddleware {
     } catch let error as HTTPParserError {
       throw error
     } catch {
-      response = Self.response(problem(error, request, context))
+      response = self.response(problem(error, request, context), to: request)
     }
     // A refused body may not have been read to its end.
     if response.status.code >= 400, request.method == .post {
@@ -63,8 +65,14 @@ struct ProblemResponses: RouterMiddleware {
     }
   }
 
-  static func response(_ problem: RequestProblem) -> Response {
+  private func response(_ problem: RequestProblem, to request: Request) -> Response {
     var headers = problem.headers
+    if let page, request.headers[.accept]?.contains("text/html") ?? false {
+      headers[.contentType] = "text/html; charset=utf-8"
+      return Response(
+        status: problem.status, headers: headers,
+        body: ResponseBody(byteBuffer: ByteBuffer(string: page(problem))))
+    }
     headers[.contentType] = "application/json"
     return Response(
       status: problem.status, headers: headers,

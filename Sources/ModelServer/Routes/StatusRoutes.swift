@@ -10,7 +10,7 @@ extension ModelService {
       return Self.json(#"{"status": "ok"}"#)
     }
     router.get("/version") { _, _ in
-      Self.json(#"{"version": "\#(version)", "policy": "\#(models.control.policy)"}"#)
+      Self.json(#"{"version": "\#(version)", "policy": "\#(models.control.fingerprint)"}"#)
     }
     router.get("/metrics") { _, _ in metricsText() }
     router.get("/v1/models") { _, _ in Self.json(ModelEntry.json(listing: models.entries)) }
@@ -25,12 +25,17 @@ extension ModelService {
 
   /// The metrics, with what the engine has to do just now.
   func metricsText() -> Response {
+    updateGauges()
+    return Response(
+      status: .ok, headers: [.contentType: PrometheusText.contentType],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text)))
+  }
+
+  /// Says to the metrics what the engine has to do just now.
+  func updateGauges() {
     let (load, model) = (engine.load, ["model_name": models.control.name])
     metrics.gauge(.requestsRunning, model).set(to: Double(load.running))
     metrics.gauge(.requestsWaiting, model).set(to: Double(load.waiting))
     metrics.gauge(.cacheUsage, model).set(to: load.cacheUsage)
-    return Response(
-      status: .ok, headers: [.contentType: PrometheusText.contentType],
-      body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text)))
   }
 }

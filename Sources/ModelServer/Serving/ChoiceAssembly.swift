@@ -74,8 +74,8 @@ struct ChoiceAssembly {
       piece += growing.rest(of: text)
     }
     guard held != nil else { return piece }
-    let free = held?.append(piece, tokens: 1) ?? ""
-    if finishReason != nil { held?.finish() }
+    var free = held?.append(piece, tokens: 1) ?? ""
+    if finishReason != nil { free += held?.finish() ?? "" }
     return free
   }
 

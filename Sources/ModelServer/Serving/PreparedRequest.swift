@@ -48,11 +48,8 @@ struct PreparedRequest: Sendable {
     }
   }
 
-  /// The prompt as records have it: of a request of several, the one that a choice answers.
-  func passage(ofChoice index: Int) -> Passage {
-    if case .messages(let messages) = request.content { return .messages(messages) }
-    return .text(promptText(ofChoice: index))
-  }
+  /// The prompt as it is kept: the text that the model has seen, which training can take as it is.
+  func passage(ofChoice index: Int) -> Passage { .text(promptText(ofChoice: index)) }
 }
 
 extension PreparedRequest {

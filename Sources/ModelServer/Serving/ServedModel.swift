@@ -9,8 +9,8 @@ public struct ServedModel: Sendable {
   public let name: String
   /// Its model directory.
   public let directory: String
-  /// Its version: `fp_` and the first digits of the SHA-256 of its weights.
-  public let policy: String
+  /// SHA-256 over its configuration and weights, 64 hexadecimal digits: the version of the policy.
+  public let fingerprint: String
   /// Its tokenizer.
   public let tokenizer: Tokenizer
   /// The ids at which it ends what it says.
@@ -30,11 +30,14 @@ public struct ServedModel: Sendable {
     tokenizer = try Tokenizer(directory: directory)
     let own = try EndsOfSequence(directory: directory).ids
     ends = own.union([tokenizer.endOfSequence].compactMap(\.self))
-    policy = "fp_" + (try ModelFingerprint(directory: directory).hexadecimal.prefix(16))
+    fingerprint = try ModelFingerprint(directory: directory).hexadecimal
     positions = configuration.sequenceLimit
     self.directory = directory
     self.name = name ?? Self.name(of: directory)
   }
+
+  /// What responses say of the version: `fp_` and the first digits of ``fingerprint``.
+  public var systemFingerprint: String { "fp_\(fingerprint.prefix(16))" }
 
   /// The last part of a path.
   private static func name(of directory: String) -> String {

@@ -11,7 +11,7 @@ extension ServedResponse {
     self.init(
       id: index == 0 ? head.identifier : "\(head.identifier)/\(index)",
       createdAt: Date(timeIntervalSince1970: Double(head.created)), model: head.model,
-      policy: prepared.model.policy, arm: prepared.exposure?.arm.rawValue,
+      policy: prepared.model.fingerprint, arm: prepared.exposure?.arm.rawValue,
       exposure: prepared.exposure.flatMap { try? JSONEncoder().encode($0) }
         .map { String(decoding: $0, as: UTF8.self) },
       user: user, prompt: prepared.passage(ofChoice: index), completion: choice.result.text,

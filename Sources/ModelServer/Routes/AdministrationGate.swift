@@ -1,0 +1,69 @@
+internal import Foundation
+internal import Hummingbird
+internal import Synchronization
+internal import WebSupport
+
+/// Lets administrators in: programs by their key, browsers by a session that a key has opened.
+struct AdministrationGate: RouterMiddleware {
+  typealias Context = ModelContext
+
+  let keys: KeyRing
+  let sessions: AdministrationSessions
+  /// Paths that are open to all.
+  let open: Set<String>
+
+  func handle(
+    _ request: Request, context: ModelContext,
+    next: @concurrent (Request, ModelContext) async throws -> Response
+  ) async throws -> Response {
+    if open.contains(request.uri.path) { return try await next(request, context) }
+    var context = context
+    if let secret = sessions.session(of: request, now: Date()) {
+      context.session = secret
+    } else if request.headers[.authorization] == nil, request.method == .get,
+      request.headers[.accept]?.contains("text/html") ?? false
+    {
+      return .redirect(to: EntrancePage.path, type: .normal)
+    } else {
+      context.key = try keys.authenticate(request.headers, now: Date())
+    }
+    return try await next(request, context)
+  }
+}
+
+/// The browsers that are let in.
+final class AdministrationSessions: Sendable {
+  let cookie: SessionCookie
+  private let ends = Mutex<[String: Date]>([:])
+
+  /// A working day.
+  private static let seconds = 12 * 3600
+
+  /// Nobody is let in yet.
+  init() {
+    cookie = SessionCookie(
+      name: "attune_administration", lifetime: Self.seconds, proxy: .none)
+  }
+
+  /// Opens a session.
+  func open(now: Date) -> Secret {
+    var random = SystemRandomNumberGenerator()
+    let secret = Secret(using: &random)
+    ends.withLock { ends in
+      ends = ends.filter { $0.value > now }
+      ends[secret.digest.text] = now.addingTimeInterval(Double(Self.seconds))
+    }
+    return secret
+  }
+
+  /// The session that a request belongs to.
+  func session(of request: Request, now: Date) -> Secret? {
+    guard let secret = cookie.secret(in: request.headers),
+      let end = ends.withLock({ $0[secret.digest.text] }), end > now
+    else { return nil }
+    return secret
+  }
+
+  /// Ends a session.
+  func close(_ secret: Secret) { ends.withLock { $0[secret.digest.text] = nil } }
+}
