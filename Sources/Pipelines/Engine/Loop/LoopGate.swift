@@ -79,6 +79,8 @@ struct LoopGate {
         ? "passed" : "not passed: \(failed.map(\.criterion.rawValue).joined(separator: ", "))"
     ]
     guard let candidate = models[Self.candidate] else { return }
+    record.figures["win_rate"] = candidate.winRate?.value
+    record.figures["candidate_kl"] = candidate.kl?.value
     record.findings += [
       candidate.winRate.map { "wins \($0.percent) against the policy in use (\($0.range))" },
       candidate.kl.map { "KL \(NumberLabel.fixed($0.value, decimals: 2)) nats" },

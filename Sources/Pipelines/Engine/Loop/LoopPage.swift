@@ -70,7 +70,7 @@ struct LoopPage {
       gate?["win_rate"].map {
         ReportTile("Win rate", NumberLabel.percent($0), detail: "against the policy in use")
       },
-      gate?["kl"].map {
+      gate?["candidate_kl"].map {
         ReportTile("KL", NumberLabel.fixed($0, decimals: 2), detail: "nats, from the policy in use")
       },
     ].compactMap { $0 }
