@@ -35,7 +35,11 @@ struct StudioErrorTests {
   @Test("a directory that holds something else is named")
   func directory() {
     #expect(
-      "\(StudioDirectoryError(path: "/tmp/x"))"
+      "\(StudioDirectoryError.occupied(path: "/tmp/x"))"
         == "/tmp/x: the directory holds something that is no studio; choose another --out")
+    #expect(
+      "\(StudioDirectoryError.otherSeed(path: "/tmp/x", seed: "3"))"
+        == "/tmp/x: holds a studio whose model was made with --seed 3; repeat it, or choose another --out"
+    )
   }
 }

@@ -168,7 +168,7 @@ def runs(page, url, picture):
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--pictures", type=pathlib.Path)
 parser.add_argument("--model", type=pathlib.Path)
-parser.add_argument("--url", help="a studio that runs already; its runs are not looked at")
+parser.add_argument("--url", help="a studio that runs already and was not used yet")
 options = parser.parse_args()
 
 with tempfile.TemporaryDirectory() as scratch:
@@ -185,13 +185,11 @@ with tempfile.TemporaryDirectory() as scratch:
             if not dark:
                 pipeline(page, url, picture)
                 preferences(page, url, picture)
-                if server:
-                    runs(page, url, picture)
+                runs(page, url, picture)
             else:
                 for path, name in (("/", "pipeline"), ("/preferences", "preferences"), ("/runs", "runs")):
-                    if server or path != "/runs":
-                        page.open(url + path)
-                        picture(name)
+                    page.open(url + path)
+                    picture(name)
             foreign = [request for request in page.requests if not request.startswith((url, "data:"))]
             check(not foreign, f"nothing is fetched from anywhere else {foreign or ''}")
             check(not page.problems, f"no error of a script or against the policy {page.problems or ''}")

@@ -16,7 +16,8 @@ struct StudioCommand: AsynchronousCommand {
       Runs and reports: what was trained, here and under --runs.
 
       Without --model a small model is made first, in about a minute and without any download; the pages are \
-      there meanwhile, and the next studio in the same directory finds it. What is trained is left there as \
+      there meanwhile, and the next studio in the same directory finds it. One that speaks better is the \
+      directory sft of attune quickstart. What is trained is left there as \
       run directories. Only this machine can reach it: there is no password. Ctrl-C ends what is under way \
       with its next step.
       """)
@@ -75,6 +76,11 @@ struct StudioCommand: AsynchronousCommand {
     let address = ListenAddress(host: host, port: port)
     let plan = SandboxWorkshop.Plan(
       model: model, directory: out, seed: seed, origin: { SmallWorldFlags.origin($0) })
+    do {
+      try SandboxWorkshop.check(plan)
+    } catch let error as StudioDirectoryError {
+      throw Failure(.usage, error.description)
+    }
     Interruption.listen()
     let service = StudioService(
       StudioEngine { SandboxWorkshop(plan) },

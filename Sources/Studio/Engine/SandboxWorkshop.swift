@@ -45,6 +45,8 @@ public final class SandboxWorkshop: Workshop {
 
   /// Tokens of an answer at most.
   static let answerLength = 48
+  /// Below 1, where so small a model stumbles less; it learns from draws at 1.
+  static let temperature = 0.7
 
   let plan: Plan
   let layout: StudioLayout
@@ -59,15 +61,34 @@ public final class SandboxWorkshop: Workshop {
     layout = StudioLayout(root: plan.directory)
   }
 
+  /// Looks whether a workshop can be where it is to be.
+  ///
+  /// - Parameter plan: What it is made of.
+  /// - Throws: ``StudioDirectoryError``, and what is wrong with the model that is given.
+  public static func check(_ plan: Plan) throws {
+    let layout = StudioLayout(root: plan.directory)
+    if let model = plan.model { _ = try TransformerConfiguration(directory: model) }
+    guard try WorkingDirectory.open(layout.root, knownBy: StudioLayout.recordName) else {
+      throw StudioDirectoryError.occupied(path: layout.root)
+    }
+    let record = FileManager.default.contents(atPath: layout.record)
+    guard let record else {
+      // From the first moment on, so that what is made is known to be the studio's.
+      return try AtomicFile.write(Self.record(of: plan), to: layout.record)
+    }
+    guard plan.model == nil, Array(record) != Array(Self.record(of: plan).utf8) else { return }
+    let seed = String(decoding: record, as: UTF8.self).filter(\.isNumber)
+    throw StudioDirectoryError.otherSeed(path: layout.root, seed: seed)
+  }
+
+  private static func record(of plan: Plan) -> String { "{\"seed\": \(plan.seed)}\n" }
+
   /// Makes the model, unless it was given or made before, and what policies and reward models are measured on.
   ///
   /// - Parameter report: Told how far it is.
   /// - Throws: What `report` throws, and what is in the way.
   public func prepare(_ report: (StudioProgress) throws -> Void) async throws {
-    guard try WorkingDirectory.open(layout.root, knownBy: StudioLayout.recordName) else {
-      throw StudioDirectoryError(path: layout.root)
-    }
-    try AtomicFile.write("{\"seed\": \(plan.seed)}\n", to: layout.record)
+    try Self.check(plan)
     try report(StudioProgress("Writing down what to measure on"))
     try SandboxMeasures(layout: layout, seed: plan.seed).write()
     let directory: String
@@ -114,7 +135,7 @@ public final class SandboxWorkshop: Workshop {
       model: try CausalLanguageModel(directory: directory),
       tokenizer: try Tokenizer(directory: directory),
       parameters: SamplingParameters(
-        choice: .temperature(1), maxNewTokens: Self.answerLength, seed: seed),
+        choice: .temperature(Self.temperature), maxNewTokens: Self.answerLength, seed: seed),
       ends: try EndsOfSequence(directory: directory).ids)
   }
 

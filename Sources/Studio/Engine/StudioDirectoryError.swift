@@ -1,15 +1,19 @@
-/// The directory holds something else.
-public struct StudioDirectoryError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The directory.
-  public let path: String
+/// Why a studio cannot work in a directory, as a sentence.
+public enum StudioDirectoryError: Error, Sendable, Hashable {
+  /// The directory holds something else.
+  case occupied(path: String)
+  /// The directory holds a studio whose model was made with another seed.
+  case otherSeed(path: String, seed: String)
+}
 
-  /// An error.
-  ///
-  /// - Parameter path: The directory.
-  public init(path: String) { self.path = path }
-
+extension StudioDirectoryError: CustomStringConvertible {
   /// A sentence without a full stop.
   public var description: String {
-    "\(path): the directory holds something that is no studio; choose another --out"
+    switch self {
+    case .occupied(let path):
+      "\(path): the directory holds something that is no studio; choose another --out"
+    case .otherSeed(let path, let seed):
+      "\(path): holds a studio whose model was made with --seed \(seed); repeat it, or choose another --out"
+    }
   }
 }

@@ -140,18 +140,17 @@ public struct StudioService: Sendable {
   ) throws -> Response {
     let updates = try WebFailure.answering { try engine.begin(job) }
     return .eventStream { writer in
-      func send(_ messages: [PageMessage]) async throws {
-        for message in messages {
-          try await writer.write(ByteBuffer(string: message.event.text))
-        }
-      }
       var failure: PageMessage?
       do {
         for try await update in updates {
-          if case .progress(let progress) = update {
-            try await send([.progress(progress)])
-          } else {
-            try await send(try show(update))
+          let messages: [PageMessage] =
+            if case .progress(let progress) = update {
+              [.progress(progress)]
+            } else {
+              try show(update)
+            }
+          for message in messages {
+            try await writer.write(ByteBuffer(string: message.event.text))
           }
         }
       } catch let error as WebFailure {
@@ -163,7 +162,9 @@ public struct StudioService: Sendable {
       } catch {
         failure = .failure("That did not work: \(error).")
       }
-      if let failure { try await send([failure]) }
+      if let failure {
+        try await writer.write(ByteBuffer(string: failure.event.text))
+      }
     }
   }
 }
