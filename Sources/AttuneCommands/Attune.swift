@@ -43,12 +43,13 @@ struct Attune: ParsableCommand {
         subcommands: [
           ConstitutionCommand.self, RedTeamCommand.self, ClassifierCommand.self,
         ]),
+      CommandGroup(name: "In use", subcommands: [MonitorCommand.self]),
       CommandGroup(
         name: "Data",
         subcommands: [
           DataCommand.self, AnnotateCommand.self, TokenizerCommand.self, SandboxCommand.self,
         ]),
-      CommandGroup(name: "In use", subcommands: [ServeCommand.self, LoopCommand.self]),
+      CommandGroup(name: "In use", subcommands: [ServeCommand.self, MonitorCommand.self, LoopCommand.self]),
       CommandGroup(name: "This machine", subcommands: [DoctorCommand.self]),
     ])
 
@@ -56,6 +57,6 @@ struct Attune: ParsableCommand {
   static let tensorCommands: Set = [
     "quickstart", "pretrain", "sft", "reward", "dpo", "kto", "ppo", "rloo", "grpo", "reinforce",
     "plan", "score", "generate", "chat", "evaluate", "experiment", "constitution", "redteam",
-    "classifier", "serve", "loop", "studio", "doctor",
+    "classifier", "serve", "monitor", "loop", "studio", "doctor",
   ]
 }

@@ -27,7 +27,9 @@ struct MonitoredTraffic {
   var fault = Fault.none
 
   private static let words = (0..<5).map { topic in
-    (0..<40).map { "\(["gar", "tel", "mun", "pol", "vex"][topic])\(syllables[$0 / 8])\(syllables[$0 % 8])" }
+    (0..<40).map {
+      "\(["gar", "tel", "mun", "pol", "vex"][topic])\(syllables[$0 / 8])\(syllables[$0 % 8])"
+    }
   }
   private static let syllables = ["ba", "co", "di", "fu", "ge", "ha", "ki", "lo"]
   private static let usual = ["how", "do", "what", "the", "is", "please", "about", "with"]
@@ -38,10 +40,11 @@ struct MonitoredTraffic {
 
   private func response(using random: inout SeededGenerator) -> ObservedResponse {
     var target = random.unit()
-    let topic = mix.firstIndex { share in
-      target -= share
-      return target < 0
-    } ?? 0
+    let topic =
+      mix.firstIndex { share in
+        target -= share
+        return target < 0
+      } ?? 0
     func word(_ list: [String]) -> String { list[Int(random.uniform(below: UInt64(list.count)))] }
     let question = (0..<(6 + Int(random.uniform(below: 6)))).map { place in
       place % 3 == 0 ? word(Self.usual) : word(Self.words[topic])

@@ -2,6 +2,9 @@ internal import PreferenceData
 
 /// Responses while all was in order, frozen: what later ones are compared with.
 ///
+/// Topics are learned from one half of the questions, drawn by the seed, if there are enough: the other half is to
+/// them as questions of later windows are, and their mixes can be compared.
+///
 ///     let baseline = AlignmentBaseline(responses, measurer: ResponseMeasurer(comparing: responses))
 ///     let report = try DriftAnalysis(baseline)(baseline.placed(measured))
 public struct AlignmentBaseline: Sendable {
@@ -15,6 +18,7 @@ public struct AlignmentBaseline: Sendable {
   public let rows: [PlacedResponse]
   /// How many responses there were before some were drawn.
   public let total: Int
+  /// The topics of the questions that topics were learned from.
   private let known: [String: Int?]
 
   /// Measures responses and learns their topics.
@@ -48,19 +52,25 @@ public struct AlignmentBaseline: Sendable {
       let drawn = random.permutation(of: responses.count).prefix(settings.baselineRows).sorted()
       kept = drawn.map { responses[$0] }
     }
-    var numbers: [String: Int] = [:]
-    var questions: [String] = []
-    for row in kept where numbers[row.question] == nil {
-      numbers[row.question] = questions.count
-      questions.append(row.question)
-    }
-    let count = min(settings.topics, max(1, questions.count / 25))
-    let topics = TopicModel(questions, count: count, seed: settings.seed)
+    var seen: Set<String> = []
+    let questions = kept.map(\.question).filter { seen.insert($0).inserted }
+    var random = SeededGenerator(seed: settings.seed, purpose: "questions")
+    let order = random.permutation(of: questions.count).map { questions[$0] }
+    let learned =
+      questions.count < 2 * settings.leastSample
+      ? questions : Array(order.prefix(questions.count / 2))
+    let count = min(settings.topics, max(1, learned.count / 15))
+    let topics = TopicModel(learned, count: count, seed: settings.seed)
     self.topics = topics
-    let known = numbers.mapValues { topics.assignments[$0] }
+    let known = Dictionary(uniqueKeysWithValues: zip(learned, topics.assignments))
     self.known = known
-    rows = kept.map { PlacedResponse($0, topic: known[$0.question] ?? nil) }
+    rows = kept.map {
+      PlacedResponse($0, topic: known[$0.question] ?? topics.topic(of: $0.question))
+    }
   }
+
+  /// The responses whose questions topics were not learned from.
+  var heldOut: [PlacedResponse] { rows.filter { known[$0.measured.question] == nil } }
 
   /// Finds the topic of a response.
   ///

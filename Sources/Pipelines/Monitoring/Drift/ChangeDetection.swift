@@ -5,8 +5,8 @@ internal import PreferenceData
 /// ``PageHinkley`` on values in deviations of their topic.
 ///
 /// The customary thresholds are for streams without end: independent values that do not change pass h = 5 every 465
-/// on average, skewed ones far sooner. Here each threshold is the evidence that streams of as many values, drawn
-/// from the baseline, exceed so rarely that all detectors of a window together keep the level.
+/// on average, skewed ones far sooner. Here each threshold is the evidence that streams drawn from the baseline, topic by
+/// topic as the window has them, exceed so rarely that all detectors of a window together keep the level.
 struct ChangeDetection {
   let columns: [ResponseColumn]
   let settings: DriftSettings
@@ -23,20 +23,21 @@ struct ChangeDetection {
     let level = settings.level / Double(2 * max(1, columns.count))
     return columns.flatMap { column -> [ChangePoint] in
       let scales = TopicScales(column, of: baseline)
-      func stream(_ rows: [PlacedResponse]) -> [(place: Int, z: Double)] {
+      func stream(_ rows: [PlacedResponse]) -> [Value] {
         // Responses to one question are not independent: the first one counts.
         var seen: Set<String> = []
         return rows.enumerated().compactMap { place, row in
           scales.standardized(column, of: row).flatMap { z in
-            seen.insert(row.measured.question).inserted ? (place, z) : nil
+            seen.insert(row.measured.question).inserted
+              ? Value(place: place, stratum: row.stratum ?? 0, z: z) : nil
           }
         }
       }
-      let (before, now) = (stream(baseline).map(\.z), stream(current))
+      let (before, now) = (stream(baseline), stream(current))
       guard before.count >= settings.leastSample, now.count >= settings.leastSample else {
         return []
       }
-      let limits = Self.thresholds(before, length: now.count, level: level, using: &random)
+      let limits = Self.thresholds(before, now, level: level, using: &random)
       return ChangePoint.Detector.allCases.compactMap { detector in
         guard let threshold = limits[detector], threshold > 0,
           let alarm = Self.alarm(now.map(\.z), detector, threshold)
@@ -49,6 +50,13 @@ struct ChangeDetection {
           threshold: threshold)
       }
     }
+  }
+
+  /// A response along the stream.
+  private struct Value {
+    let place: Int
+    let stratum: Int
+    let z: Double
   }
 
   private static let scale = ReferenceScale(mean: 0, deviation: 1)
@@ -69,23 +77,29 @@ struct ChangeDetection {
     return nil
   }
 
-  /// What streams drawn from the baseline exceed with the probability of the level.
+  /// What streams like the window exceed with the probability of the level. A value is drawn from the baseline's
+  /// of the same stratum, or from all of them with the probability 20/(20 + n): of n values, few tell what is rare.
   private static func thresholds(
-    _ baseline: [Double], length: Int, level: Double, using random: inout SeededGenerator
+    _ baseline: [Value], _ current: [Value], level: Double, using random: inout SeededGenerator
   ) -> [ChangePoint.Detector: Double] {
-    let streams = min(2000, max(Int((2 / level).rounded(.up)), 1_000_000 / length))
+    let all = baseline.map(\.z)
+    let own = Dictionary(grouping: baseline, by: \.stratum).mapValues { $0.map(\.z) }
+    let sources = current.map { own[$0.stratum] ?? [] }
+    let streams = min(1000, max(Int((2 / level).rounded(.up)), 500_000 / current.count))
     var greatest: [ChangePoint.Detector: [Double]] = [:]
     for _ in 0..<streams {
       var sum = CumulativeSum(scale: scale, threshold: .infinity)
       var page = PageHinkley(scale: scale, threshold: .infinity)
       var (most, mostPage) = (0.0, 0.0)
-      for count in 1...length {
-        let z = baseline[Int(random.uniform(below: UInt64(baseline.count)))]
+      for (place, source) in sources.enumerated() {
+        let draw = Int(random.uniform(below: UInt64(source.count + 20)))
+        let z =
+          draw < source.count ? source[draw] : all[Int(random.uniform(below: UInt64(all.count)))]
         _ = sum.add(z)
         _ = page.add(z)
         most = max(most, sum.riseEvidence, sum.fallEvidence)
         // Before that it raises no alarm.
-        if count >= page.minimumCount {
+        if place + 1 >= page.minimumCount {
           mostPage = max(mostPage, page.riseEvidence, page.fallEvidence)
         }
       }

@@ -9,8 +9,11 @@ extension ColumnCourse {
   ///   - baseline: The baseline.
   init(_ column: ResponseColumn, of window: [PlacedResponse], against baseline: [PlacedResponse]) {
     let scales = TopicScales(column, of: baseline)
-    let known = window.enumerated().compactMap { place, row -> (end: Int, value: Double, expected: Double)? in
-      guard let value = row.measured.values[column], let mean = scales.mean(for: row) else { return nil }
+    let known = window.enumerated().compactMap {
+      place, row -> (end: Int, value: Double, expected: Double)? in
+      guard let value = row.measured.values[column], let mean = scales.mean(for: row) else {
+        return nil
+      }
       return (place + 1, value, mean)
     }
     let size = max(10, (known.count + 19) / 20)

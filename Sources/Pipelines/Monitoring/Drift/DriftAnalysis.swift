@@ -29,7 +29,7 @@ public struct DriftAnalysis: Sendable {
   ) throws -> DriftReport {
     var random = SeededGenerator(seed: settings.seed, purpose: "drift")
     let window = Self.inTime(window)
-    let questions = QuestionComparison(baseline.rows, window, settings)
+    let questions = QuestionComparison(baseline, window)
     let columns = testedColumns(window)
     let comparisons = columns.compactMap { column in
       ColumnComparison(column, baseline.rows, window, settings).map { (column, $0) }
@@ -42,7 +42,8 @@ public struct DriftAnalysis: Sendable {
     let drifted = behaviour.filter(\.isDrift).compactMap { ResponseColumn(rawValue: $0.name) }
     let examples = DriftExamples(baseline.rows, window)
     return DriftReport(
-      settings: settings, baseline: AlignmentMetrics(baseline.rows.map(\.measured), seed: settings.seed),
+      settings: settings,
+      baseline: AlignmentMetrics(baseline.rows.map(\.measured), seed: settings.seed),
       current: AlignmentMetrics(window.map(\.measured), seed: settings.seed),
       behaviour: behaviour, covariates: covariates,
       changes: ChangeDetection(columns: compared, settings: settings)(
@@ -136,12 +137,14 @@ public struct DriftAnalysis: Sendable {
   }
 
   private func topics(_ counts: (baseline: [Int], current: [Int])) -> [TopicShare] {
-    (0..<baseline.topics.count).map { topic in
+    let questions = Dictionary(grouping: baseline.rows.filter { $0.topic != nil }) { $0.topic ?? 0 }
+      .mapValues { Set($0.map(\.measured.question)).count }
+    return (0..<baseline.topics.count).map { topic in
       TopicShare(
         name: baseline.topics.name(of: topic),
         baseline: Self.share(counts.baseline[topic], of: counts.baseline),
         current: Self.share(counts.current[topic], of: counts.current),
-        isCompared: counts.baseline[topic] >= settings.leastQuestions)
+        isCompared: questions[topic, default: 0] >= settings.leastQuestions)
     }
   }
 
@@ -165,10 +168,12 @@ public struct DriftAnalysis: Sendable {
     var notes: [String] = []
     if min(questions.baseline.count, questions.current.count) < settings.leastSample {
       notes.append(
-        "a side has fewer than \(settings.leastSample) different questions, so that nothing could be tested")
+        "a side has fewer than \(settings.leastSample) different questions, so that nothing could be tested"
+      )
     }
     if baseline.total > baseline.rows.count {
-      notes.append("of \(baseline.total) responses of the baseline, \(baseline.rows.count) were drawn")
+      notes.append(
+        "of \(baseline.total) responses of the baseline, \(baseline.rows.count) were drawn")
     }
     func isThere(_ column: ResponseColumn, _ rows: [PlacedResponse]) -> Bool {
       rows.contains { $0.measured.values[column] != nil }
@@ -177,7 +182,8 @@ public struct DriftAnalysis: Sendable {
       let (before, now) = (isThere(column, baseline.rows), isThere(column, window))
       if before != now {
         notes.append(
-          "\(column.title.lowercased()): known of \(before ? "the baseline" : "the window") only, and not compared")
+          "\(column.title.lowercased()): known of \(before ? "the baseline" : "the window") only, and not compared"
+        )
       } else if before, !compared.contains(column), column != .refusal {
         notes.append("\(column.title.lowercased()): too few questions to compare")
       }
@@ -202,7 +208,8 @@ public struct DriftAnalysis: Sendable {
     }
     if !isThere(.biased, window) {
       notes.append(
-        "whether answers are biased cannot be had from a log without a classifier, or `biased` in the log")
+        "whether answers are biased cannot be had from a log without a classifier, or `biased` in the log"
+      )
     }
     return notes
   }

@@ -14,8 +14,8 @@ public struct DriftSettings: Sendable, Hashable, Codable {
   public var discrepancyLimit = 0.015
   /// How far the share of comparisons that are won must be from ½ to matter.
   public var winLimit = 0.05
-  /// How many topics are learned, at most: one for every 25 questions of the baseline.
-  public var topics = 8
+  /// How many topics are learned, at most: one for every 15 questions that they are learned from.
+  public var topics = 12
   /// The least questions of the baseline with which a topic is compared.
   public var leastQuestions = 5
   /// The least questions of a side with which a column is tested.

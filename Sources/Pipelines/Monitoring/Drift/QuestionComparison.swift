@@ -5,26 +5,30 @@ internal import PreferenceData
 /// What users ask for, before and now: each question once, however often it is asked.
 struct QuestionComparison {
   let baseline: [PlacedResponse]
+  /// Those that topics were not learned from.
+  let heldOut: [PlacedResponse]
   let current: [PlacedResponse]
   let settings: DriftSettings
 
-  init(_ baseline: [PlacedResponse], _ current: [PlacedResponse], _ settings: DriftSettings) {
+  init(_ baseline: AlignmentBaseline, _ current: [PlacedResponse]) {
     func distinct(_ rows: [PlacedResponse]) -> [PlacedResponse] {
       var seen: Set<String> = []
       return rows.filter { seen.insert($0.measured.question).inserted }
     }
-    (self.baseline, self.current) = (distinct(baseline), distinct(current))
-    self.settings = settings
+    (self.baseline, self.current) = (distinct(baseline.rows), distinct(current))
+    heldOut = distinct(baseline.heldOut)
+    settings = baseline.settings
   }
 
-  /// How many of each topic there are, the unfamiliar last.
+  /// How many of each topic there are, the unfamiliar last; of the baseline, where there are any, those that topics
+  /// were not learned from.
   func counts(topics: Int) -> (baseline: [Int], current: [Int]) {
     func counts(_ rows: [PlacedResponse]) -> [Int] {
       var counts = [Int](repeating: 0, count: topics + 1)
       for row in rows { counts[row.topic ?? topics] += 1 }
       return counts
     }
-    return (counts(baseline), counts(current))
+    return (counts(heldOut.isEmpty ? baseline : heldOut), counts(current))
   }
 
   /// The tests of what can be tested.
@@ -39,6 +43,7 @@ struct QuestionComparison {
   }
 
   private func mix(topics: Int, using random: inout SeededGenerator) -> DriftMeasurement? {
+    guard heldOut.count >= settings.leastSample else { return nil }
     let counts = counts(topics: topics)
     return PopulationStabilityIndex(reference: counts.baseline, current: counts.current).map {
       DriftMeasurement(

@@ -14,8 +14,10 @@ struct StratifiedSample<Value> {
   let strata: [Int]
   /// Which questions are current.
   let isCurrent: [Bool]
-  /// What a question of each stratum weighs in the baseline, and in the window.
-  private let weights: [Int: (baseline: Double, current: Double)]
+  /// What a value of each question weighs where the question is taken for the baseline's.
+  private let baselineWeights: [Double]
+  /// And where it is taken for current.
+  private let currentWeights: [Double]
 
   /// Takes rows of strata that both sides have; `nil` where one side has too few questions.
   ///
@@ -51,7 +53,6 @@ struct StratifiedSample<Value> {
         share / Double(questions[0][stratum, default: 1]), 1 / Double(totals[1])
       )
     }
-    self.weights = weights
     var (values, questionOfValue): ([Value], [Int]) = ([], [])
     var (sizes, strata, isCurrent): ([Int], [Int], [Bool]) = ([], [], [])
     for (side, rows) in sides.enumerated() {
@@ -72,6 +73,10 @@ struct StratifiedSample<Value> {
     }
     (self.values, self.questionOfValue, self.sizes) = (values, questionOfValue, sizes)
     (self.strata, self.isCurrent) = (strata, isCurrent)
+    baselineWeights = strata.indices.map {
+      -(weights[strata[$0]]?.baseline ?? 0) / Double(sizes[$0])
+    }
+    currentWeights = strata.indices.map { (weights[strata[$0]]?.current ?? 0) / Double(sizes[$0]) }
   }
 
   /// What each value of a question weighs: those of the window add up to 1, those of the baseline to −1.
@@ -79,9 +84,6 @@ struct StratifiedSample<Value> {
   /// - Parameter isCurrent: Which questions are taken for current.
   /// - Returns: One weight a question.
   func weights(_ isCurrent: [Bool]) -> [Double] {
-    strata.indices.map { question in
-      guard let weight = weights[strata[question]] else { return 0 }
-      return (isCurrent[question] ? weight.current : -weight.baseline) / Double(sizes[question])
-    }
+    isCurrent.indices.map { isCurrent[$0] ? currentWeights[$0] : baselineWeights[$0] }
   }
 }

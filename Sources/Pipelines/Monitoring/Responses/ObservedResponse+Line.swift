@@ -46,7 +46,8 @@ extension ObservedResponse {
     }
     set("stance", stance.map { .string($0.rawValue) })
     for (name, flag) in [
-      ("harmful_prompt", isHarmfulPrompt), ("biased", isBiased), ("unfactual", isUnfactual),
+      ("unsafe", isUnsafe), ("harmful_prompt", isHarmfulPrompt), ("biased", isBiased),
+      ("unfactual", isUnfactual),
     ] {
       set(name, flag.map { .boolean($0) })
     }

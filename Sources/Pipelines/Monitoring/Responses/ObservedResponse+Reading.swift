@@ -10,8 +10,8 @@ public import PreferenceData
 extension ObservedResponse {
   /// Reads logs: an object a row with `prompt` (text or messages), `completion`, and whatever else is known:
   /// `id`, `time` (ISO 8601), `model`, `policy`, `arm`, `finish_reason`, `prompt_tokens`, `completion_tokens`,
-  /// `seconds`, `first_token_seconds`, `reward`, `rewards`, `safety` (probabilities by label), `stance`,
-  /// `harmful_prompt`, `biased`, `unfactual` and `feedback`. Other fields are ignored.
+  /// `seconds`, `first_token_seconds`, `reward`, `rewards`, `safety` (probabilities by label), `unsafe`,
+  /// `stance`, `harmful_prompt`, `biased`, `unfactual` and `feedback`. Other fields are ignored.
   ///
   /// What `attune generate --prompts` writes is read too: a list of completions makes a response each, and a
   /// completion that is null makes none.
@@ -61,6 +61,7 @@ extension ObservedResponse {
     row.rewards = fields.has("rewards") ? fields.numbers("rewards", count: nil) ?? [] : []
     row.safety = fields.probabilities("safety")
     row.stance = fields.has("stance") ? fields.choice("stance", of: Stance.self) : nil
+    row.isUnsafe = fields.flag("unsafe")
     row.isHarmfulPrompt = fields.flag("harmful_prompt")
     row.isBiased = fields.flag("biased")
     row.isUnfactual = fields.flag("unfactual")
@@ -77,7 +78,8 @@ extension RowDecoder {
   /// One completion or several, as text.
   fileprivate mutating func completions(_ isNamed: Bool) -> [String] {
     let passages =
-      isNamed ? samples("completion") ?? [] : [passage("completion", or: "response")].compactMap { $0 }
+      isNamed
+      ? samples("completion") ?? [] : [passage("completion", or: "response")].compactMap { $0 }
     return passages.map { passage in
       switch passage {
       case .text(let text): text

@@ -40,6 +40,8 @@ public struct ObservedResponse: Sendable, Hashable {
   public var rewards: [Double] = []
   /// How probable each label of harm is, by its name, from 0 to 1.
   public var safety: [String: Double] = [:]
+  /// Whether the answer is unsafe, by who gave the probabilities; `nil` for whether one reaches a threshold.
+  public var isUnsafe: Bool?
   /// What the answer does with the request.
   public var stance: Stance?
   /// Whether the prompt asks for harm.
@@ -68,8 +70,9 @@ public struct ObservedResponse: Sendable, Hashable {
       switch prompt {
       case .text(let text): String(DialogueText(text: text).lastHumanTurn)
       case .messages(let messages):
-        messages.last { $0.role == "user" }?.content ?? messages.map(\.content).joined(
-          separator: " ")
+        messages.last { $0.role == "user" }?.content
+          ?? messages.map(\.content).joined(
+            separator: " ")
       }
     return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }

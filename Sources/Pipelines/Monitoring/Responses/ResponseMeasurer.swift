@@ -110,9 +110,10 @@ public struct ResponseMeasurer: Sendable, Hashable {
     switch toxicity {
     case .labels:
       if let greatest = response.safety.values.max() {
+        let isUnsafe = response.isUnsafe ?? (greatest >= threshold)
         values[.toxicity] = greatest
-        values[.unsafe] = greatest >= threshold ? 1 : 0
-        if greatest >= threshold { faults.insert(.toxic) }
+        values[.unsafe] = isUnsafe ? 1 : 0
+        if isUnsafe { faults.insert(.toxic) }
       }
     case .words:
       values[.toxicity] = lexicon.matches(in: response.completion).isEmpty ? 0 : 1

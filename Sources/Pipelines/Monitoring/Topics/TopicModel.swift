@@ -15,6 +15,9 @@ internal import PreferenceData
 ///     repeat   a question joins the centroid with the greatest cosine
 ///              a centroid becomes the direction of the sum of its questions
 ///
+/// Of eight beginnings the one is kept whose questions are nearest to their centroids: a topic that holds two kinds of
+/// questions would take a change of their mix for one of the answers.
+///
 /// A question farther from its centroid than all but 5 % of the questions that made it is unfamiliar, and has no
 /// topic. The cosine of a question that the topics were learned from is taken without itself in the centroid, so
 /// that it is judged as a new one is.
@@ -23,6 +26,7 @@ public struct TopicModel: Sendable, Hashable {
   static let hashing = HashedText(buckets: 1 << 12)
   /// The share of a topic's own questions that are taken for unfamiliar.
   static let unfamiliarShare = 0.05
+  private static let beginnings = 8
 
   /// A topic.
   struct Topic: Sendable, Hashable {
@@ -56,7 +60,11 @@ public struct TopicModel: Sendable, Hashable {
     topics = []
     let vectors = plain.map(weighted)
     var random = SeededGenerator(seed: seed, purpose: "topics")
-    let clusters = Clusters(vectors, count: count, width: Self.hashing.buckets, using: &random)
+    var clusters = Clusters(vectors, count: count, width: Self.hashing.buckets, using: &random)
+    for _ in 1..<Self.beginnings {
+      let other = Clusters(vectors, count: count, width: Self.hashing.buckets, using: &random)
+      if other.nearness > clusters.nearness { clusters = other }
+    }
     let kept = clusters.members.filter { !$0.isEmpty }
     let words = TopicWords(questions, groups: kept)
     var placed = [Int?](repeating: nil, count: questions.count)
@@ -137,6 +145,8 @@ extension SparseVector {
 /// Spherical k-means.
 private struct Clusters {
   private(set) var members: [[Int]]
+  /// The sum of the cosines of all with their centroids.
+  private(set) var nearness = 0.0
 
   init(
     _ vectors: [SparseVector], count: Int, width: Int, using random: inout SeededGenerator
@@ -146,9 +156,12 @@ private struct Clusters {
     members = []
     // It rises with every round and ends; the bound is for time.
     for _ in 0..<50 {
+      nearness = 0
       let next = vectors.map { vector in
         let cosines = centroids.map(vector.product)
-        return cosines.indices.max { cosines[$0] < cosines[$1] } ?? 0
+        let best = cosines.indices.max { cosines[$0] < cosines[$1] } ?? 0
+        nearness += cosines[best]
+        return best
       }
       members = centroids.indices.map { _ in [] }
       for (row, cluster) in next.enumerated() { members[cluster].append(row) }
