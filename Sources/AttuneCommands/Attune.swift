@@ -43,13 +43,13 @@ struct Attune: ParsableCommand {
         subcommands: [
           ConstitutionCommand.self, RedTeamCommand.self, ClassifierCommand.self,
         ]),
-      CommandGroup(name: "In use", subcommands: [MonitorCommand.self]),
       CommandGroup(
         name: "Data",
         subcommands: [
           DataCommand.self, AnnotateCommand.self, TokenizerCommand.self, SandboxCommand.self,
         ]),
-      CommandGroup(name: "In use", subcommands: [ServeCommand.self, MonitorCommand.self, LoopCommand.self]),
+      CommandGroup(
+        name: "In use", subcommands: [ServeCommand.self, MonitorCommand.self, LoopCommand.self]),
       CommandGroup(name: "This machine", subcommands: [DoctorCommand.self]),
     ])
 

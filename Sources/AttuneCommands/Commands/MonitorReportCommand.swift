@@ -3,6 +3,7 @@ import Foundation
 import LanguageModels
 import Monitoring
 import Pipelines
+import Reports
 import PreferenceData
 import RunRecords
 import Sampling

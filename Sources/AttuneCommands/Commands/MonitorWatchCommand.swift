@@ -54,12 +54,12 @@ struct MonitorWatchCommand: AsynchronousCommand {
   }
 
   func run() async throws {
-    let endpoint = try webhook.map { try HTTPEndpoint(address: $0) }
+    let delivery = try AlertDelivery(webhook: webhook)
     let path = state ?? "\(responses).monitor"
     var kept = try WatchState(path: path)
     var watch =
       try rules.map { try AlertWatch(file: $0, states: kept.rules) }
-      ?? AlertWatch(rules: Self.usualRules, states: kept.rules)
+      ?? AlertWatch(rules: AlertRule.usual, states: kept.rules)
     let before = try ObservedResponse.read(baseline)
     let frozen = AlignmentBaseline(
       before, measurer: ResponseMeasurer(comparing: before), settings: settings.settings)
@@ -88,7 +88,7 @@ struct MonitorWatchCommand: AsynchronousCommand {
         // Before they are delivered: an alert that cannot be is told of here, and not told twice.
         (kept.position, kept.rules) = (follower.position, watch.states)
         try kept.save(to: path)
-        for alert in alerts { await deliver(alert, to: endpoint) }
+        for alert in alerts { await delivery(alert) }
         holder = LiveWindow(baseline: frozen, capacity: window)
       }
     }
@@ -98,25 +98,5 @@ struct MonitorWatchCommand: AsynchronousCommand {
         "attune: \(holder.total) responses wait for a window of \(window) to be full")
     }
     if hasAlarmed { throw ExitCode(ExitStatus.checkFailed.rawValue) }
-  }
-
-  /// Where no rules are given.
-  static let usualRules = [
-    AlertRule(
-      DriftMetric.behaviour, .drifts(atLeast: .moderate), name: "behaviour", severity: .critical)
-  ]
-
-  private func deliver(_ alert: Alert, to endpoint: HTTPEndpoint?) async {
-    StandardStream.error.writeLine("attune: \(alert)")
-    guard let endpoint, case .object(let body)? = JSONValue(parsing: Array(alert.json.utf8)) else {
-      return
-    }
-    do {
-      _ = try await endpoint.post(body)
-    } catch EndpointError.notJSON {
-      // Taken: what receives alerts seldom answers in JSON.
-    } catch {
-      StandardStream.error.writeLine("attune: the alert was not delivered: \(error)")
-    }
   }
 }

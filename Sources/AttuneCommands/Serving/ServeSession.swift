@@ -65,6 +65,7 @@ struct ServeSession {
         created: Int(Date().timeIntervalSince1970)),
       keys: ring, settings: command.load.service(assumesConsent: command.oversight.assumeConsent),
       filter: try policy.map { try filter($0, engine) }, desk: desk, store: store,
+      monitor: try monitor(metrics),
       metrics: metrics, address: command.listening.address, proxy: command.listening.proxy,
       logger: logger, version: Attune.version)
     warn()
@@ -111,6 +112,18 @@ struct ServeSession {
       }
     }
     return SafetyFilter(policy, checks: checks)
+  }
+
+  private func monitor(_ metrics: MetricsRegistry) throws -> LiveMonitor? {
+    let flags = command.oversight
+    guard !flags.baseline.isEmpty else { return nil }
+    let before = try ObservedResponse.read(flags.baseline)
+    let delivery = try AlertDelivery(webhook: flags.webhook)
+    return try LiveMonitor(
+      AlignmentBaseline(before, measurer: ResponseMeasurer(comparing: before)),
+      rules: try flags.alerts.map { try AlertWatch(file: $0).rules } ?? AlertRule.usual,
+      window: flags.window, metrics: metrics
+    ) { await delivery($0) }
   }
 
   private func warn() {

@@ -2,6 +2,7 @@ internal import Foundation
 internal import Hummingbird
 internal import Monitoring
 internal import NIOCore
+internal import Synchronization
 internal import WebSupport
 
 /// The dashboard, for browsers.
@@ -16,7 +17,7 @@ extension AdministrationService {
         DashboardPage(watch.snapshot(at: Date()), token: try token(of: context)).rendered())
     }
     router.get(RouterPath(AdminAssets.eventsPath)) { _, _ in
-      .eventStream { writer in
+      Response.eventStream { writer in
         while !service.state.isDraining.load(ordering: .relaxed) {
           let message = ServerSentEvent(DashboardPage.message(watch.snapshot(at: Date())))
           try await writer.write(ByteBuffer(string: message.text))

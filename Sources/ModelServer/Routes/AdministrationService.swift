@@ -65,6 +65,7 @@ public struct AdministrationService: Sendable {
       } catch {
         service.logger.error("the canary cannot be kept: \(error)")
       }
+      await service.monitor?.tick(at: Date())
       watch.look(at: Date())
     }
   }

@@ -3,6 +3,7 @@ internal import HTTPTypes
 internal import Logging
 internal import Monitoring
 internal import Oversight
+internal import Pipelines
 
 /// What is done before an answer, and what is noted of it afterwards.
 extension ModelService {
@@ -50,6 +51,9 @@ extension ModelService {
       choice.verdict?.countTime(in: metrics)
     }
     tell(prepared.exposure, answer)
+    if let monitor {
+      for index in answer.choices.indices { monitor.add(ObservedResponse(prepared, answer, index)) }
+    }
     await store?.add(prepared, answer, key: answering.key)
   }
 

@@ -19,6 +19,7 @@ public struct ModelService: Sendable {
   let filter: SafetyFilter?
   let desk: CanaryDesk?
   let store: ResponseStore?
+  let monitor: LiveMonitor?
   let metrics: MetricsRegistry
   let allowances = KeyLimits()
   let address: ListenAddress
@@ -38,6 +39,7 @@ public struct ModelService: Sendable {
   ///   - filter: What reads along; `nil` for nothing.
   ///   - desk: The canary; `nil` for none.
   ///   - store: Where answers and feedback are kept; `nil` for nowhere.
+  ///   - monitor: What watches answers; `nil` for nothing.
   ///   - metrics: What is counted.
   ///   - address: Where the server will listen.
   ///   - proxy: What stands in front of it.
@@ -46,12 +48,14 @@ public struct ModelService: Sendable {
   public init(
     engine: InferenceEngine, models: ServedModels, keys: KeyRing, settings: ServiceSettings,
     filter: SafetyFilter? = nil, desk: CanaryDesk? = nil, store: ResponseStore? = nil,
-    metrics: MetricsRegistry, address: ListenAddress, proxy: ReverseProxy = .none,
+    monitor: LiveMonitor? = nil, metrics: MetricsRegistry, address: ListenAddress,
+    proxy: ReverseProxy = .none,
     logger: Logger, version: String
   ) {
     (self.engine, self.models, self.keys) = (engine, models, keys)
     (self.settings, self.filter, self.desk) = (settings, filter, desk)
-    (self.store, self.metrics, self.address, self.proxy) = (store, metrics, address, proxy)
+    (self.store, self.monitor, self.metrics) = (store, monitor, metrics)
+    (self.address, self.proxy) = (address, proxy)
     (self.logger, self.version) = (logger, version)
     bodies = BodyLimit(bytes: settings.bodyBytes)
   }

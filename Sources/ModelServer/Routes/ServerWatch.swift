@@ -33,9 +33,12 @@ final class ServerWatch: Sendable {
   func snapshot(at time: Date) -> DashboardSnapshot {
     look(at: time)
     return DashboardSnapshot(
-      time: time, model: "\(service.models.control.name) (\(service.models.control.systemFingerprint))",
-      candidate: service.models.candidate?.systemFingerprint, load: state.withLock { $0.history.load },
+      time: time,
+      model: "\(service.models.control.name) (\(service.models.control.systemFingerprint))",
+      candidate: service.models.candidate?.systemFingerprint,
+      load: state.withLock { $0.history.load },
       safety: service.metrics.counts(of: .safetyVerdicts),
-      feedback: service.metrics.counts(of: .feedback), canary: service.desk?.snapshot(at: time))
+      feedback: service.metrics.counts(of: .feedback), canary: service.desk?.snapshot(at: time),
+      alignment: service.monitor?.alignment ?? [], alerts: service.monitor?.alerts ?? [])
   }
 }

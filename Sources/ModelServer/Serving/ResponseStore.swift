@@ -17,8 +17,6 @@ public actor ResponseStore {
   private nonisolated let log: AppendedLines
   private nonisolated let key: SymmetricKey
   private nonisolated let logger: Logger
-  /// Told of each answer, for what watches.
-  private nonisolated let observe: @Sendable (ServedResponse, Answered) -> Void
   private var pending: [Entry] = []
   private var writing: Task<Void, Never>?
 
@@ -31,16 +29,6 @@ public actor ResponseStore {
     let line: String
   }
 
-  /// What is known of an answer beside what the store keeps.
-  public struct Answered: Sendable {
-    /// Seconds until the first token; `nil` where there was none.
-    public let firstToken: Double?
-    /// Seconds until the end.
-    public let seconds: Double
-    /// By label, the probability that the answer is bad.
-    public let safety: [String: Double]
-  }
-
   /// Opens a folder, or makes it.
   ///
   /// - Parameters:
@@ -48,17 +36,15 @@ public actor ResponseStore {
   ///   - scope: Which texts are scrubbed of personal data.
   ///   - logger: Where it is said that something could not be kept.
   ///   - now: The present moment.
-  ///   - observe: Told of each answer.
   /// - Throws: `FeedbackError`, `RunRecordError`; ``ResponseStoreError`` where another server has the folder.
   public init(
-    _ folder: String, scope: FeedbackStore.ScrubbingScope, logger: Logger, now: Date,
-    observe: @escaping @Sendable (ServedResponse, Answered) -> Void = { _, _ in }
+    _ folder: String, scope: FeedbackStore.ScrubbingScope, logger: Logger, now: Date
   ) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     guard let log = try AppendedLines(path: "\(folder)/responses.jsonl") else {
       throw ResponseStoreError.held(folder: folder)
     }
-    (self.log, self.logger, self.observe) = (log, logger, observe)
+    (self.log, self.logger) = (log, logger)
     feedback = try FeedbackStore(at: "\(folder)/feedback.sqlite", scope: scope, now: now)
     key = try Self.key("\(folder)/users.key")
   }
@@ -90,11 +76,6 @@ public actor ResponseStore {
     for (index, choice) in answer.choices.enumerated() {
       let response = ServedResponse(
         prepared, answer, index, user: prepared.request.user.map(hash))
-      observe(
-        response,
-        Answered(
-          firstToken: answer.firstToken, seconds: answer.seconds,
-          safety: choice.verdict?.probabilities ?? [:]))
       guard pending.count < Self.mostPending else {
         logger.error("an answer was not kept: \(pending.count) wait to be written already")
         continue

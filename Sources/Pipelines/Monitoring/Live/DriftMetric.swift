@@ -1,17 +1,19 @@
-import Monitoring
-import Pipelines
+public import Monitoring
 
 /// What rules call a whole family of tests.
-enum DriftMetric {
+public enum DriftMetric {
   /// Any drift of what the model does.
-  static let behaviour = "behaviour"
+  public static let behaviour = "behaviour"
   /// Any drift of what users ask.
-  static let users = "users"
+  public static let users = "users"
 }
 
 extension [String: AlertReading] {
   /// The readings, and one for each family: its number of drifts, and the greatest of them.
-  func withDrifts(of report: DriftReport) -> [String: AlertReading] {
+  ///
+  /// - Parameter report: What tests have found.
+  /// - Returns: The readings with ``DriftMetric/behaviour`` and ``DriftMetric/users``.
+  public func withDrifts(of report: DriftReport) -> [String: AlertReading] {
     var readings = self
     for (name, findings) in [
       (DriftMetric.behaviour, report.behaviour), (DriftMetric.users, report.covariates),
