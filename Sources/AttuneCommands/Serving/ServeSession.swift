@@ -36,8 +36,11 @@ struct ServeSession {
       return policy
     }
     let environment = ProcessInfo.processInfo.environment
-    ring = try command.keys.ring(environment)
+    let users = try command.keys.ring(environment)
     adminRing = try command.keys.adminRing(environment)
+    // Who administers the server may ask it too, and say which arm is to answer.
+    let names = Set(users.records.map(\.name))
+    ring = KeyRing(users.records + adminRing.records.filter { !names.contains($0.name) })
     if trial != nil, command.oversight.store == nil {
       throw Failure(
         .usage, "'--canary' needs '--store', the folder where its state and its decisions are kept")
