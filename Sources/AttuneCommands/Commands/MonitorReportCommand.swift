@@ -5,6 +5,7 @@ import Monitoring
 import Pipelines
 import Reports
 import PreferenceData
+import Reports
 import RunRecords
 import Sampling
 
