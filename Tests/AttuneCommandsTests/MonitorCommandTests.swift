@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+
+@Suite("attune monitor")
+struct MonitorCommandTests {
+  private let folder: TestFolder
+
+  init() throws { folder = try TestFolder() }
+
+  private func monitor(_ arguments: String...) throws -> Invocation {
+    try Invocation(["monitor"] + arguments, in: folder)
+  }
+
+  /// Sixty questions, each with an answer of so many words and a reward.
+  private func log(_ name: String, words: Int, reward: Double, from start: Int = 0) throws {
+    let lines = (start..<(start + 60)).map { number in
+      let answer = (0..<(words + number % 4)).map { "word\($0)" }.joined(separator: " ")
+      let question = "bake bread \(number) \(["soon", "late", "now"][number % 3])"
+      return
+        #"{"prompt":"\#(question)","completion":"\#(answer)","reward":\#(reward + Double(number % 5))}"#
+    }
+    try folder.write(lines.map { "\($0)\n" }.joined(), to: name)
+  }
+
+  @Test(
+    "answers twice as long and worse are a drift, told of in table, page and JSON, with status 2")
+  func report() throws {
+    try log("before.jsonl", words: 10, reward: 5)
+    try log("after.jsonl", words: 20, reward: 1, from: 60)
+    let run = try monitor(
+      "report", "--baseline", "before.jsonl", "--current", "after.jsonl", "--out", "page.html",
+      "--json")
+    #expect(run.status == 2, "\(run.error)")
+    #expect(run.output.hasPrefix("The model’s behaviour has drifted: reward, length, words"))
+    let report = try #require(try run.report()["report"] as? [String: Any])
+    let findings = try #require(report["behaviour"] as? [[String: Any]])
+    #expect(
+      findings.contains { $0["name"] as? String == "length" && $0["is_drift"] as? Bool == true })
+    #expect(try folder.text("page.html").contains("monitor report</p>"))
+    let same = try monitor(
+      "report", "--baseline", "before.jsonl", "--current", "before.jsonl", "--out", "page.html")
+    #expect(same.status == 0, "\(same.output)")
+  }
+
+  @Test("a rule that fires ends with 2, and one that reads nothing is told of")
+  func rules() throws {
+    try log("before.jsonl", words: 10, reward: 5)
+    try folder.write(
+      "rules: [{metric: reward_mean, above: 1}, {metric: nothing, above: 1}]", to: "rules.yaml")
+    let run = try monitor(
+      "report", "--baseline", "before.jsonl", "--current", "before.jsonl", "--rules", "rules.yaml",
+      "--out", "page.html")
+    #expect(run.status == 2)
+    #expect(run.error.contains("warning 'reward_mean': reward_mean is above 1"))
+    #expect(run.error.contains("the rule 'nothing' reads 'nothing', which these logs do not have"))
+  }
+
+  @Test("a watched log makes a line a window, alarms once, and goes on where it was")
+  func watch() throws {
+    try log("before.jsonl", words: 10, reward: 5)
+    try log("live.jsonl", words: 20, reward: 1, from: 60)
+    let arguments = [
+      "monitor", "watch", "--responses", "live.jsonl", "--baseline", "before.jsonl", "--window",
+      "50", "--once",
+    ]
+    let first = try Invocation(arguments, in: folder)
+    #expect(first.status == 2, "\(first.error)")
+    #expect(
+      first.output.contains("        1        50") && first.error.contains("critical 'behaviour'"))
+    let second = try Invocation(arguments, in: folder)
+    #expect(second.status == 0 && !second.error.contains("critical"))
+    #expect(second.error.contains("attune: 10 responses wait for a window of 50 to be full"))
+  }
+
+  @Test("the dashboard and the rules are written")
+  func dashboard() throws {
+    try folder.write("rules: [{metric: toxicity, above: 0.05, for: 60}]", to: "rules.yaml")
+    let run = try monitor(
+      "dashboard", "--out", "grafana.json", "--rules-out", "alerts.yml", "--rules", "rules.yaml")
+    #expect(run.status == 0, "\(run.error)")
+    #expect(try folder.text("grafana.json").hasPrefix("{"))
+    let rules = try folder.text("alerts.yml")
+    #expect(rules.contains(#"expr: 'attune_alignment{metric="toxicity"} > 0.05'"#))
+    #expect(rules.contains("for: 60s"))
+  }
+
+  @Test(
+    "options that cannot be are refused",
+    arguments: [
+      (["--out", "page"], "'--out' is 'page', but the page's name must end in .html"),
+      (["--out", "a.html", "--alpha", "1"], "'--alpha' is 1.0, but must be above 0 and below 1"),
+      (
+        ["--out", "a.html", "--relative-limit", "0"],
+        "'--relative-limit' is 0.0, but must be above 0 (10 is 10 %)"
+      ),
+      (
+        ["--out", "a.html", "--canary-prompts", "c.jsonl"],
+        "'--canary-prompts' needs '--model', which answers, and '--reward', which judges"
+      ),
+    ])
+  func refusals(arguments: [String], words: String) throws {
+    let run = try Invocation(
+      ["monitor", "report", "--baseline", "a", "--current", "b"] + arguments, in: folder)
+    #expect(run.status == 64 && run.error.contains(words), "\(run.error)")
+  }
+}
