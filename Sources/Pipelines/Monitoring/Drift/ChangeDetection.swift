@@ -17,6 +17,7 @@ struct ChangeDetection {
   ///   - baseline: The baseline.
   ///   - current: The window in the order of time.
   ///   - random: The source of the streams; it is advanced.
+  /// - Returns: By column, then by detector.
   func callAsFunction(
     _ baseline: [PlacedResponse], _ current: [PlacedResponse], using random: inout SeededGenerator
   ) -> [ChangePoint] {

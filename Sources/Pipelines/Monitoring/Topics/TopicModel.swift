@@ -26,6 +26,8 @@ public struct TopicModel: Sendable, Hashable {
   static let hashing = HashedText(buckets: 1 << 12)
   /// The share of a topic's own questions that are taken for unfamiliar.
   static let unfamiliarShare = 0.05
+  /// A question this near is never unfamiliar, however alike the topic's own questions are.
+  static let familiarCosine = 0.3
   private static let beginnings = 8
 
   /// A topic.
@@ -74,7 +76,9 @@ public struct TopicModel: Sendable, Hashable {
       // Of a lone question there is no telling how far others may be.
       let least =
         members.count == 1
-        ? 0 : cosines.sorted()[Int(Self.unfamiliarShare * Double(members.count))]
+        ? 0
+        : min(
+          Self.familiarCosine, cosines.sorted()[Int(Self.unfamiliarShare * Double(members.count))])
       for (member, cosine) in zip(members, cosines) where cosine >= least {
         placed[member] = topic
       }
