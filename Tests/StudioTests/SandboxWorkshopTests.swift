@@ -1,6 +1,7 @@
 import Foundation
 import Studio
 import Testing
+import Trainers
 
 @Suite("Where the studio works")
 struct SandboxWorkshopTests {
