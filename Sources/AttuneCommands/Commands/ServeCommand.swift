@@ -42,6 +42,12 @@ struct ServeCommand: AsynchronousCommand {
       "A reward model, or an ensemble of them, for /v1/score.", valueName: "directory"))
   var reward: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A model with the same tokenizer that answers are compared with: the metric 'reference_kl', in nats a token.",
+      valueName: "directory"))
+  var reference: String?
+
   @OptionGroup(title: "Listening") var listening: ServeListeningFlags
   @OptionGroup(title: "Keys") var keys: ServeKeyFlags
   @OptionGroup(title: "Load") var load: ServeLoadFlags

@@ -6,6 +6,7 @@ import Logging
 import ModelServer
 import Monitoring
 import Pipelines
+import Tokenization
 import TorchEngine
 import Trainers
 import WebSupport
@@ -31,9 +32,7 @@ struct ServeSession {
     trial = try CanaryTrial(command.canary, beside: control)
     settings = try command.load.settings(for: [control, trial?.model].compactMap(\.self))
     policy = try command.oversight.safety.map { path in
-      let policy = try YAMLDocument(contentsOf: path).decode(SafetyPolicy.self)
-      do { try policy.check() } catch { throw Failure(.usage, "\(path): \(error)") }
-      return policy
+      try YAMLDocument(contentsOf: path).decode(SafetyPolicy.self)
     }
     let environment = ProcessInfo.processInfo.environment
     let users = try command.keys.ring(environment)
@@ -41,6 +40,14 @@ struct ServeSession {
     // Who administers the server may ask it too, and say which arm is to answer.
     let names = Set(users.records.map(\.name))
     ring = KeyRing(users.records + adminRing.records.filter { !names.contains($0.name) })
+    if let reference = command.reference,
+      try Tokenizer(directory: reference).vocabularyIdentity != control.tokenizer.vocabularyIdentity
+    {
+      throw Failure(
+        .usage,
+        "\(reference): has another tokenizer than \(model), so that their probabilities cannot be compared; give "
+          + "the model that this one was trained from")
+    }
     if trial != nil, command.oversight.store == nil {
       throw Failure(
         .usage, "'--canary' needs '--store', the folder where its state and its decisions are kept")
@@ -61,6 +68,7 @@ struct ServeSession {
         trial.plan, folder: "\(command.oversight.store ?? "")/canary", registry: metrics
       ) { StandardStream.error.writeLine("attune: \($0)") }
     }
+    let monitor = try monitor(metrics)
     let service = ModelService(
       engine: engine,
       models: ServedModels(
@@ -68,7 +76,7 @@ struct ServeSession {
         created: Int(Date().timeIntervalSince1970)),
       keys: ring, settings: command.load.service(assumesConsent: command.oversight.assumeConsent),
       filter: try policy.map { try filter($0, engine) }, desk: desk, store: store,
-      monitor: try monitor(metrics),
+      monitor: monitor, scorer: scorer(engine, metrics, monitor),
       metrics: metrics, address: command.listening.address, proxy: command.listening.proxy,
       logger: logger, version: Attune.version)
     warn()
@@ -87,11 +95,13 @@ struct ServeSession {
 
   /// What the engine's thread loads.
   private func loading() -> @Sendable (EngineModels) throws -> Void {
-    let (control, candidate, reward) = (control, trial?.model, command.reward)
+    let (control, candidate) = (control, trial?.model)
+    let (reward, reference) = (command.reward, command.reference)
     return { models in
       try models.load(control, as: .control)
       if let candidate { try models.load(candidate, as: .candidate) }
       if let reward { try models.loadReward(reward) }
+      if let reference { try models.loadReference(reference) }
     }
   }
 
@@ -127,6 +137,18 @@ struct ServeSession {
       rules: try flags.alerts.map { try AlertWatch(file: $0).rules } ?? AlertRule.usual,
       window: flags.window, metrics: metrics
     ) { await delivery($0) }
+  }
+
+  private func scorer(
+    _ engine: InferenceEngine, _ metrics: MetricsRegistry, _ monitor: LiveMonitor?
+  ) -> AnswerScorer? {
+    // A reward model that nothing watches would be asked in vain.
+    let hasReward = command.reward != nil && monitor != nil
+    guard hasReward || command.reference != nil else { return nil }
+    return AnswerScorer(
+      engine: engine, hasReward: hasReward, hasReference: command.reference != nil,
+      metrics: metrics
+    ) { monitor?.add($0) }
   }
 
   private func warn() {

@@ -18,6 +18,8 @@ public final class EngineModels {
   private(set) var policies: [CanaryArm: Policy] = [:]
   /// What scores answers; `nil` where the server has no reward model.
   public private(set) var reward: RewardScoring?
+  /// What answers are compared with; `nil` for nothing.
+  private(set) var reference: CausalLanguageModel?
   /// What makes vectors for probes, by the directory of its model.
   private var encoders: [String: HiddenStateEncoder] = [:]
 
@@ -39,6 +41,14 @@ public final class EngineModels {
   /// - Throws: `TrainingError`, `ModelError` or `TokenizerError`.
   public func loadReward(_ directory: String) throws {
     reward = try RewardScoring(directory: directory)
+  }
+
+  /// Reads the model that answers are compared with.
+  ///
+  /// - Parameter directory: A model directory, with the tokenizer of the models that answer.
+  /// - Throws: `ModelError` or `EngineError`.
+  public func loadReference(_ directory: String) throws {
+    reference = try CausalLanguageModel(directory: directory)
   }
 
   /// The hidden states of texts, for a probe. The model is read when it is asked first.

@@ -51,8 +51,17 @@ extension ModelService {
       choice.verdict?.countTime(in: metrics)
     }
     tell(prepared.exposure, answer)
-    if let monitor {
-      for index in answer.choices.indices { monitor.add(ObservedResponse(prepared, answer, index)) }
+    for index in answer.choices.indices {
+      let observed = ObservedResponse(prepared, answer, index)
+      if let scorer {
+        await scorer.add(
+          AnswerScorer.Job(
+            observed: observed, prompt: prepared.prompts[index / prepared.request.choices],
+            completion: answer.choices[index].ids,
+            promptText: prepared.promptText(ofChoice: index), arm: prepared.arm))
+      } else {
+        monitor?.add(observed)
+      }
     }
     await store?.add(prepared, answer, key: answering.key)
   }

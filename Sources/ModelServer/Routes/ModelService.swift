@@ -20,6 +20,7 @@ public struct ModelService: Sendable {
   let desk: CanaryDesk?
   let store: ResponseStore?
   let monitor: LiveMonitor?
+  let scorer: AnswerScorer?
   let metrics: MetricsRegistry
   let allowances = KeyLimits()
   let address: ListenAddress
@@ -40,6 +41,7 @@ public struct ModelService: Sendable {
   ///   - desk: The canary; `nil` for none.
   ///   - store: Where answers and feedback are kept; `nil` for nowhere.
   ///   - monitor: What watches answers; `nil` for nothing.
+  ///   - scorer: What scores answers after they were given; `nil` for nothing.
   ///   - metrics: What is counted.
   ///   - address: Where the server will listen.
   ///   - proxy: What stands in front of it.
@@ -48,13 +50,15 @@ public struct ModelService: Sendable {
   public init(
     engine: InferenceEngine, models: ServedModels, keys: KeyRing, settings: ServiceSettings,
     filter: SafetyFilter? = nil, desk: CanaryDesk? = nil, store: ResponseStore? = nil,
-    monitor: LiveMonitor? = nil, metrics: MetricsRegistry, address: ListenAddress,
+    monitor: LiveMonitor? = nil,
+    scorer: AnswerScorer? = nil, metrics: MetricsRegistry, address: ListenAddress,
     proxy: ReverseProxy = .none,
     logger: Logger, version: String
   ) {
     (self.engine, self.models, self.keys) = (engine, models, keys)
     (self.settings, self.filter, self.desk) = (settings, filter, desk)
     (self.store, self.monitor, self.metrics) = (store, monitor, metrics)
+    self.scorer = scorer
     (self.address, self.proxy) = (address, proxy)
     (self.logger, self.version) = (logger, version)
     bodies = BodyLimit(bytes: settings.bodyBytes)

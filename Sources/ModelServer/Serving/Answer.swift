@@ -6,6 +6,8 @@ struct Answer: Sendable {
     /// All that the model has said, what the filter has kept back too.
     let text: String
     let tokens: Int
+    /// The ids of ``text``, without ends of sequence.
+    let ids: [Int32]
     /// What the filter has said; `nil` where nothing reads along.
     let verdict: SafetyVerdict?
   }

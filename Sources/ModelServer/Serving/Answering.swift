@@ -37,7 +37,7 @@ struct Answering: Sendable {
     let choices = (0..<prepared.request.completionCount).map { index in
       Answer.Choice(
         result: ChoiceResult(index: index, text: policy.refusal, ending: .contentFilter),
-        text: policy.refusal, tokens: 0, verdict: nil)
+        text: policy.refusal, tokens: 0, ids: [], verdict: nil)
     }
     return Answer(
       choices: choices, promptTokens: prepared.promptTokens, promptVerdict: verdict,
@@ -119,6 +119,6 @@ extension ChoiceAssembly {
     guard let ending else { preconditionFailure("a choice that has not ended") }
     return Answer.Choice(
       result: ChoiceResult(index: index, text: sent, tokens: tokens, ending: ending),
-      text: text, tokens: count, verdict: verdict)
+      text: text, tokens: count, ids: ids, verdict: verdict)
   }
 }

@@ -21,7 +21,8 @@ struct ChoiceAssembly {
   private let namesTokens: Bool
   private var growing: GrowingText
   private var held: HeldStream?
-  private var ids: [Int32] = []
+  /// Tokens of the text.
+  private(set) var ids: [Int32] = []
   private var unsent: [GeneratedToken] = []
   private var finishReason: SampledCompletion.FinishReason?
   private var offset = 0
