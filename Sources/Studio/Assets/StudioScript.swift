@@ -87,6 +87,8 @@ enum StudioScript {
         if (job) { say("The model is busy. Wait until it is done, or stop it.", false); return; }
         const control = new AbortController();
         job = control;
+        // What the server does for everybody goes on, whoever looks.
+        element("stop").hidden = action === "/prepare";
         progress({ activity: text || "Working", done: 0, total: 0 });
         settle();
         const isDone = await send(action, fields, control.signal);
