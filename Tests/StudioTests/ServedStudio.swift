@@ -11,6 +11,9 @@ struct ServedStudio: Sendable {
   let client: any TestClientProtocol
   let script: ScriptedWorkshop.Script
 
+  /// It takes a moment to make, and never changes.
+  private static let school = PreferenceSchool(seed: 0)
+
   /// Serves a studio for as long as `body` runs.
   static func run(
     _ script: ScriptedWorkshop.Script = .init(), roots: [String] = [],
@@ -19,7 +22,7 @@ struct ServedStudio: Sendable {
     let engine = await ScriptedWorkshop.engine(script)
     let service = StudioService(
       engine, catalog: RunCatalog(roots: roots), address: ListenAddress(port: 8770), seed: 0,
-      version: "0.0.0")
+      school: school, version: "0.0.0")
     try await Application(router: service.router()).test(.router) { client in
       try await body(ServedStudio(client: client, script: script))
     }

@@ -191,7 +191,7 @@ struct StudioPagesTests {
         #expect(run.status == .ok)
         #expect(isWellFormed(run.text))
         #expect(hasOwnNames(run.text))
-        #expect(run.text.contains("0.75 → 0.5"))
+        #expect(run.text.contains("0.750 → 0.500"))
         let report = try await ada.get("/report?folder=0&name=my%20run")
         #expect(
           report.text

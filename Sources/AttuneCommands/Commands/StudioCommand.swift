@@ -85,7 +85,7 @@ struct StudioCommand: AsynchronousCommand {
     let service = StudioService(
       StudioEngine { SandboxWorkshop(plan) },
       catalog: RunCatalog(roots: [out] + runs.filter { $0 != out }), address: address, seed: seed,
-      version: Attune.version)
+      school: PreferenceSchool(seed: seed), version: Attune.version)
     let ending = try await service.serve(by: WebServer(address: address, logger: logger)) {
       while Interruption.requested == nil, !Task.isCancelled {
         try? await Task.sleep(for: .milliseconds(50))

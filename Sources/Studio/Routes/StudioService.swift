@@ -29,16 +29,17 @@ public struct StudioService: Sendable {
   ///   - catalog: The runs that are shown.
   ///   - address: Where the server will listen.
   ///   - seed: Decides the prompts and pairs.
+  ///   - school: What all who learn preferences share.
   ///   - version: The program's version.
   public init(
     _ engine: StudioEngine, catalog: RunCatalog, address: ListenAddress, seed: UInt64,
-    version: String
+    school: PreferenceSchool, version: String
   ) {
     self.engine = engine
     self.catalog = catalog
     self.address = address
     self.version = version
-    sessions = StudioSessions(seed: seed)
+    sessions = StudioSessions(seed: seed, school: school)
     suggestions = SandboxWorld().challenges(seed: seed)
   }
 

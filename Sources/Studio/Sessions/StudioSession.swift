@@ -43,9 +43,9 @@ final class StudioSessions: Sendable {
   private let seed: UInt64
   let school: PreferenceSchool
 
-  init(seed: UInt64) {
+  init(seed: UInt64, school: PreferenceSchool) {
     self.seed = seed
-    school = PreferenceSchool(seed: seed)
+    self.school = school
   }
 
   /// Whether a secret is known.
