@@ -290,7 +290,7 @@ let package = Package(
     tests(
       "Studio",
       [
-        "Pipelines", "PreferenceData", "Reports", "Sandbox", "Trainers", "WebSupport",
+        "Pipelines", "PreferenceData", "Reports", "Sandbox", "WebSupport",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -1,7 +1,6 @@
 import Foundation
 import Studio
 import Testing
-import Trainers
 
 @Suite("Where the studio works")
 struct SandboxWorkshopTests {

@@ -5,6 +5,7 @@ internal import Objectives
 public import Pipelines
 internal import Tokenization
 internal import TorchEngine
+internal import Trainers
 
 /// Scores answers after they were given, between the steps of the engine: what the reward model gives for them, and how far
 /// the model has moved from a reference.
