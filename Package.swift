@@ -281,11 +281,13 @@ let package = Package(
       [
         "AnnotationStore", "LanguageModels", "Monitoring", "Oversight", "Pipelines",
         "PreferenceData", "Sampling", "Tokenization", "WebSupport",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     tests(
       "Studio",

@@ -63,6 +63,8 @@ public struct ContinuousBatch {
 
   /// Sequences that are under way.
   public var count: Int { open.count }
+  /// Whether all prompts are in.
+  public var isFilled: Bool { open.allSatisfy(\.isFilled) }
   /// Sequences that may still be admitted.
   public var freeSlots: Int { free.count }
   /// Tokens in the cache of sequences that are under way.
@@ -106,13 +108,19 @@ public struct ContinuousBatch {
 
   /// Takes in prompts, and then draws a token for each sequence whose prompt is in. Sequences that have ended are out.
   ///
-  /// - Parameter promptTokens: Tokens of prompts that are taken in at most, in multiples of 256: what bounds how long
-  ///   the others wait for a newcomer.
+  /// - Parameters:
+  ///   - promptTokens: Tokens of prompts that are taken in at most, in multiples of 256: what bounds how long
+  ///     the others wait for a newcomer.
+  ///   - paused: The numbers of sequences that keep their slots and are not drawn for.
   /// - Returns: One token a sequence, in no particular order.
   /// - Throws: `EngineError` if memory runs out.
-  public mutating func step(promptTokens: Int = .max) throws(EngineError) -> [SampledToken] {
+  public mutating func step(
+    promptTokens: Int = .max, paused: Set<Int> = []
+  ) throws(EngineError) -> [SampledToken] {
     try fill(promptTokens)
-    let active = open.indices.filter { open[$0].isFilled }
+    let active = open.indices.filter {
+      open[$0].isFilled && !paused.contains(open[$0].sequence.index)
+    }
     guard !active.isEmpty else { return [] }
     let logits = try decoder.step(
       active.map { open[$0].sequence.input(slot: open[$0].slot) }, wanted: Array(active.indices))

@@ -44,11 +44,7 @@
         if let cookie { headers[.cookie] = cookie }
         if let key { headers[.authorization] = "Bearer \(key)" }
         if body != nil { headers[.contentType] = type }
-        return try await client.execute(
-          uri: path, method: method, headers: headers, body: body.map(ByteBuffer.init(string:))
-        ) {
-          .init(status: $0.status.code, headers: $0.headers, text: String(buffer: $0.body))
-        }
+        return try await ServedModelFixture.Reply(client, method, path, headers, body)
       }
     }
 

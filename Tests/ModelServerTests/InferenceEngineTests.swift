@@ -1,4 +1,5 @@
 #if LibTorch
+  import Dispatch
   import LanguageModels
   import ModelServer
   import Monitoring
@@ -81,12 +82,15 @@
     @Test("a task that is cancelled while it waits ends its job")
     func cancelledTask() async throws {
       let engine = try await engine(slots: 1)
-      let long = try engine.generate(try job([texts[0]], tokens: 60))
+      // The engine's own thread waits, so that nothing is drawn before the task is cancelled.
+      let gate = DispatchSemaphore(value: 0)
+      let held = Task { try await engine.perform { _ in gate.wait() } }
       let waiting = try engine.generate(try job([texts[1]]))
       let task = Task { try await waiting.next() }
       task.cancel()
+      gate.signal()
+      try await held.value
       await #expect(throws: CancellationError.self) { _ = try await task.value }
-      long.cancel()
       while !engine.load.isIdle { await Task.yield() }
       engine.stop()
     }
@@ -125,6 +129,28 @@
         try await engine.start { _ in throw RequestProblem.filterFailed }
       }
       #expect(throws: EngineRefusal.stopping) { try engine.generate(try job(texts)) }
+    }
+
+    @Test("for who takes nothing no more is drawn than a backlog; taking it lets the job end")
+    func slowReader() async throws {
+      let model = try ServedModel(directory: ServedModelFixture.directory)
+      let engine = InferenceEngine(EngineSettings(slots: 2, context: 1000, threads: 1))
+      try await engine.start { try $0.load(model, as: .control) }
+      var slow = try job([texts[0]], tokens: 600)
+      slow.sequences[0].parameters.minNewTokens = 600
+      let behind = try engine.generate(slow)
+      // Another who takes everything goes on meanwhile, and is drawn for more often than a backlog.
+      var quick = slow
+      quick.sequences[0].stream = 1
+      let all = try await tokens(try engine.generate(quick), of: 1)
+      #expect(all[0].count == 600)
+      _ = try await engine.perform { _ in 0 }
+      let first = try #require(try await behind.next())
+      #expect(first.count == 256)
+      var rest = 0
+      while let next = try await behind.next() { rest += next.count }
+      #expect(first.count + rest == 600)
+      engine.stop()
     }
   }
 #endif

@@ -1,5 +1,6 @@
 #if LibTorch
   import AnnotationStore
+  import AsyncHTTPClient
   import Foundation
   import HTTPTypes
   import Hummingbird
@@ -7,6 +8,7 @@
   import Logging
   import ModelServer
   import Monitoring
+  import NIOHTTP1
   import PreferenceData
   import Testing
   import WebSupport
@@ -82,6 +84,32 @@
       let headers: HTTPFields
       let text: String
 
+      /// What a server answers, on a connection of the client's choice: these servers close theirs.
+      init(
+        _ client: any TestClientProtocol, _ method: HTTPRequest.Method, _ path: String,
+        _ headers: HTTPFields, _ body: String?
+      ) async throws {
+        var request = HTTPClientRequest(url: "http://127.0.0.1:\(client.port ?? 0)\(path)")
+        request.method = .RAW(value: method.rawValue)
+        for field in headers { request.headers.add(name: field.name.rawName, value: field.value) }
+        if let body { request.body = .bytes(ByteBuffer(string: body)) }
+        let response = try await Self.browser.execute(request, timeout: .seconds(60))
+        status = Int(response.status.code)
+        var headers = HTTPFields()
+        for (name, value) in response.headers {
+          if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
+        }
+        self.headers = headers
+        text = String(buffer: try await response.body.collect(upTo: 1 << 24))
+      }
+
+      /// A client that goes nowhere by itself.
+      private static let browser: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.redirectConfiguration = .disallow
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+      }()
+
       /// The body as an object.
       func object() throws -> JSONObject {
         guard case .object(let object) = try JSONValue.value(parsing: Array(text.utf8)) else {
@@ -105,12 +133,7 @@
       var headers = further
       if let key { headers[.authorization] = "Bearer \(key)" }
       if body != nil { headers[.contentType] = "application/json" }
-      return try await client.execute(
-        uri: path, method: method, headers: headers, body: body.map(ByteBuffer.init(string:))
-      ) {
-        Reply(
-          status: $0.status.code, headers: $0.headers, text: String(buffer: $0.body))
-      }
+      return try await Reply(client, method, path, headers, body)
     }
 
     func complete(_ fields: String, key: String? = ServedModelFixture.key) async throws -> Reply {

@@ -47,7 +47,8 @@
       return tokens
     }
 
-    @Test("a completion is the same alone and among others that come and go", arguments: [256, .max])
+    @Test(
+      "a completion is the same alone and among others that come and go", arguments: [256, .max])
     func neighbours(promptTokens: Int) throws {
       let expected = try requests.map(alone)
       var batch = try batch(slots: 3)
@@ -146,6 +147,20 @@
       #expect(tokens[0]?.map(\.token.id) == Array(expected[0][...place]))
       #expect(tokens[0]?.last?.isEnd == true && tokens[0]?.last?.finishReason == .stop)
       #expect(tokens[1]?.map(\.token.id) == expected[0])
+    }
+
+    @Test("a sequence that is paused keeps its place, and goes on as if nothing had been")
+    func pausing() throws {
+      let expected = try requests.map(alone)
+      var batch = try batch(slots: 2)
+      let numbers = batch.admit(Array(requests.prefix(2)))
+      var tokens: [Int: [Int32]] = [:]
+      for step in 0... where batch.count > 0 {
+        let drawn = try batch.step(paused: step < 4 ? [numbers[0]] : [])
+        if step < 4 { #expect(drawn.allSatisfy { $0.sequence == numbers[1] } && !drawn.isEmpty) }
+        for token in drawn { tokens[token.sequence, default: []].append(token.token.id) }
+      }
+      #expect(tokens[0] == expected[0] && tokens[1] == expected[1])
     }
   }
 #endif

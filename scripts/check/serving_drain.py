@@ -156,7 +156,7 @@ def remarks(path):
 
 def killed(b):
     model, store = b.path("nano"), b.folder / "store"
-    server = Server(b, model, "--store", store, "--keep-texts", keys=CLIENTS)
+    server = Server(b, model, "--store", store, keys=CLIENTS)
     stop, chance = threading.Event(), random.Random(1)
     critics = [Critic(server, place, stop) for place in range(CLIENTS)]
     for critic in critics:

@@ -167,7 +167,7 @@ def sizes(b):
             holds, seen = refused(reply)
             cases.append((words, holds and (code is None or reply.error()["code"] == code), seen))
     judge("more than there may be is refused with 400, before the first byte of a stream", cases)
-    header = f"POST {TEXT} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {b.server.key()}\r\nContent-Type: application/json\r\n".encode()
+    header = f"POST {TEXT} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {b.server.key()}\r\nContent-Type: application/json\r\n".encode()
     block, memory = b'{"a": "' + b"x" * (1 << 20), b.server.rss()
     declared, _ = w.raw("100 MB declared", header + b"Content-Length: 104857600\r\n\r\n", *[block[:1 << 20]] * 100)
     chunk = b"%x\r\n" % len(block) + block + b"\r\n"
@@ -200,11 +200,11 @@ def addresses(b):
     cases, known = [], []
     for path in paths:
         for method in ("GET", "POST", "DELETE", "PUT", "OPTIONS", "TRACE"):
-            status, got = w.raw(path, f"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode())
+            status, got = w.raw(path, f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode())
             cases.append((f"{method} {path[:60]}", status == 401 and b'"error"' in got, f"{status} {got[-120:]!r}"))
             # An empty part of an address may be nothing at all.
             if path not in ("/v1/models", "/v1//models", "/metrics", "/version") and "?" not in path and method == "GET":
-                status, got = w.raw(path, f"{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {b.server.key()}\r\nConnection: close\r\n\r\n".encode())
+                status, got = w.raw(path, f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {b.server.key()}\r\nConnection: close\r\n\r\n".encode())
                 known.append((path[:60], status in (400, 403, 404, 405, 414) and b'"error"' in got, f"{status} {got[-120:]!r}"))
     judge("without a key every address is 401, whether it is there or not", cases)
     judge("with one there is nothing at odd addresses", known)
@@ -238,7 +238,7 @@ def guesses(b):
 
 def connections(b):
     w, key = b.watched, b.server.key()
-    line, auth = b"GET /v1/models HTTP/1.1\r\n", f"Host: x\r\nAuthorization: Bearer {key}\r\n".encode()
+    line, auth = b"GET /v1/models HTTP/1.1\r\n", f"Host: 127.0.0.1\r\nAuthorization: Bearer {key}\r\n".encode()
     post = f"POST {TEXT} HTTP/1.1\r\n".encode() + auth
     hidden = b"GET /v1/models HTTP/1.1\r\n" + auth + b"\r\n"
     cases = []
@@ -262,13 +262,13 @@ def connections(b):
     last = request_bytes("POST", TEXT, {"model": b.server.name, "prompt": "Hello.", "max_tokens": 2}, key)
     status, got = w.raw("pipelining", hidden * 10 + last, seconds=20)
     check(got.count(b"HTTP/1.1 200") == 11 and got.rfind(b"text_completion") > got.rfind(b'"list"'), "11 requests in one packet are answered in order")
-    status, got = w.raw("a preflight", b"OPTIONS /v1/models HTTP/1.1\r\nHost: x\r\nOrigin: http://evil.example\r\nAccess-Control-Request-Method: GET\r\nConnection: close\r\n\r\n")
+    status, got = w.raw("a preflight", b"OPTIONS /v1/models HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://evil.example\r\nAccess-Control-Request-Method: GET\r\nConnection: close\r\n\r\n")
     check(b"access-control-allow-origin" not in got.lower(), "no other site is let in")
 
 
 def half_open(server, place):
     connection = socket.create_connection(("127.0.0.1", server.port))
-    header = f"POST {TEXT} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.key(place)}\r\n"
+    header = f"POST {TEXT} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {server.key(place)}\r\n"
     connection.sendall([b"", b"PO", header[:40].encode(), header.encode(), (header + "Content-Length: 500\r\n\r\n").encode(),
                         (header + 'Content-Length: 500\r\n\r\n{"model": ').encode()][place % 6])
     return connection

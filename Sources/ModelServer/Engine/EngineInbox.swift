@@ -17,8 +17,12 @@ final class EngineInbox: Sendable {
     var cancelled: Set<Int> = []
     var tasks: [@Sendable (EngineModels) -> Void] = []
     var isStopping = false
+    /// Somebody who was behind has caught up.
+    var hasCaughtUp = false
 
-    var isEmpty: Bool { entries.isEmpty && cancelled.isEmpty && tasks.isEmpty && !isStopping }
+    var isEmpty: Bool {
+      entries.isEmpty && cancelled.isEmpty && tasks.isEmpty && !isStopping && !hasCaughtUp
+    }
   }
 
   private struct State {
@@ -42,7 +46,11 @@ final class EngineInbox: Sendable {
       if state.content.isStopping { return .failure(.stopping) }
       guard state.load.waiting + job.sequences.count <= maxWaiting else { return .failure(.full) }
       let number = state.jobs
-      let generation = Generation { [weak self] in self?.cancel(number) }
+      let generation = Generation { [weak self] in
+        self?.cancel(number)
+      } onCaughtUp: { [weak self] in
+        self?.goOn()
+      }
       state.jobs += 1
       state.load.waiting += job.sequences.count
       state.content.entries.append(Entry(number: number, job: job, generation: generation))
@@ -69,6 +77,11 @@ final class EngineInbox: Sendable {
 
   private func cancel(_ number: Int) {
     state.withLock { _ = $0.content.cancelled.insert(number) }
+    arrival.signal()
+  }
+
+  private func goOn() {
+    state.withLock { $0.content.hasCaughtUp = true }
     arrival.signal()
   }
 

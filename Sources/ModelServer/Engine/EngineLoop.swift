@@ -36,6 +36,8 @@ final class EngineLoop {
   private var lanes: [CanaryArm: Lane] = [:]
   private var jobs: [Int: Job] = [:]
   private var groups = 0
+  /// Whether nothing can be drawn: there are no jobs, or all of them wait for slow clients.
+  private var isIdle = true
   /// Sequences that have left the queue since it was told.
   private var left = 0
 
@@ -47,11 +49,12 @@ final class EngineLoop {
 
   func run() {
     while true {
-      let content = inbox.take(waiting: jobs.isEmpty)
+      let content = inbox.take(waiting: isIdle)
       if content.isStopping { return stop(content) }
       for entry in content.entries { enqueue(entry) }
       for number in content.cancelled { cancel(number) }
       for task in content.tasks { task(models) }
+      isIdle = true
       for arm in CanaryArm.allCases { advance(arm) }
       tell()
     }
@@ -106,12 +109,25 @@ final class EngineLoop {
         jobs[sequence.job]?.generation.begin(at: now)
       }
     }
-    guard lane.batch.count > 0 else { return }
+    let paused = paused(lane)
+    guard lane.batch.count > paused.count || !lane.batch.isFilled else { return }
+    isIdle = false
     do {
-      try deliver(try lane.batch.step(promptTokens: Self.promptTokens), &lane)
+      try deliver(
+        try lane.batch.step(promptTokens: Self.promptTokens, paused: paused), &lane)
     } catch {
       fail(arm, &lane, error)
     }
+  }
+
+  /// The sequences whose clients do not take what there is.
+  private func paused(_ lane: Lane) -> Set<Int> {
+    var paused: Set<Int> = []
+    for (sequence, owner) in lane.running
+    where jobs[owner.job]?.generation.isBehind ?? false {
+      paused.insert(sequence)
+    }
+    return paused
   }
 
   private func deliver(_ tokens: [SampledToken], _ lane: inout Lane) throws {

@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// A job under way, as the task sees it that waits for its tokens.
 ///
-/// The engine puts tokens in and never waits; the task takes all that have come at once. A task that is slow, because its
-/// client is, so holds up nobody, and what is kept for it is bounded by the tokens that the job may have.
+/// The engine puts tokens in and never waits; the task takes all that have come at once. For a task that is slow, because its
+/// client is, the engine draws no more until it has taken what is there: it holds up nobody, and memory is bounded.
 public final class Generation: Sendable {
   private struct State {
     var tokens: [SampledToken] = []
@@ -15,11 +15,21 @@ public final class Generation: Sendable {
 
   private let state = Mutex(State())
   private let onCancel: @Sendable () -> Void
+  private let onCaughtUp: @Sendable () -> Void
+
+  /// Tokens that are kept for a task that does not take them, at most (and those of one step more).
+  private static let backlog = 256
 
   /// A job that has no tokens yet.
   ///
-  /// - Parameter onCancel: Tells the engine that nobody waits any more.
-  init(onCancel: @escaping @Sendable () -> Void) { self.onCancel = onCancel }
+  /// - Parameters:
+  ///   - onCancel: Tells the engine that nobody waits any more.
+  ///   - onCaughtUp: Tells the engine that it may go on.
+  init(
+    onCancel: @escaping @Sendable () -> Void, onCaughtUp: @escaping @Sendable () -> Void
+  ) {
+    (self.onCancel, self.onCaughtUp) = (onCancel, onCaughtUp)
+  }
 
   /// When its first sequence left the queue; `nil` while it waits.
   public var admitted: ContinuousClock.Instant? { state.withLock(\.admitted) }
@@ -34,6 +44,7 @@ public final class Generation: Sendable {
         defer { state.tokens = [] }
         return (state.tokens, state.ending)
       }
+      if tokens.count >= Self.backlog { onCaughtUp() }
       if !tokens.isEmpty { return tokens }
       if let ending {
         try ending.get()
@@ -64,6 +75,9 @@ public final class Generation: Sendable {
   }
 
   // MARK: What the engine does
+
+  /// Whether as many tokens wait as may.
+  var isBehind: Bool { state.withLock { $0.tokens.count >= Self.backlog } }
 
   func begin(at moment: ContinuousClock.Instant) {
     state.withLock { $0.admitted = $0.admitted ?? moment }
