@@ -74,8 +74,9 @@ public struct ModelService: Sendable {
     router.add(
       middleware: ProblemResponses(tally: ResponseTally(metrics: metrics), logger: logger))
     router.add(middleware: HostGuard(address: address, proxy: proxy))
-    router.add(middleware: PathGuard())
+    // Who has no key learns nothing of addresses, not even which forms they have.
     router.add(middleware: KeyGate(keys: keys, open: Self.keyless))
+    router.add(middleware: PathGuard())
     addStatus(to: router)
     addGeneration(to: router)
     addScores(to: router)

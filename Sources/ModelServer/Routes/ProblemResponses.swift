@@ -27,8 +27,13 @@ struct ProblemResponses: RouterMiddleware {
       // The client has left: nobody reads the answer.
       tally.count(request, status: "499", context.endpointPath)
       throw error
-    } catch let error as HTTPParserError {
-      throw error
+    } catch is HTTPParserError {
+      // The rest of the connection cannot be read either.
+      var problem = RequestProblem.invalid(
+        nil, "The request is not HTTP: its body does not have the form that its header says.",
+        code: "bad_request")
+      problem.headers[.connection] = "close"
+      response = self.response(problem, to: request)
     } catch {
       response = self.response(problem(error, request, context), to: request)
     }
