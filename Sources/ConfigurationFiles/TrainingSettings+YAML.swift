@@ -29,12 +29,9 @@ extension SettingLiteral {
     }
   }
 
-  /// `1.0e-06` for `1e-06`: YAML 1.1 readers, PyYAML among them, take the latter for a text.
+  /// A number as every YAML reader takes it for one; another word as it is.
   private func dotted(_ word: String) -> String {
-    guard word.first?.isNumber == true, let exponent = word.firstIndex(of: "e"),
-      !word.contains(".")
-    else { return word }
-    return word[..<exponent] + ".0" + word[exponent...]
+    word.first?.isNumber == true ? word.withDottedExponent : word
   }
 
   /// The text without quotes where no YAML reader could take it for something else.

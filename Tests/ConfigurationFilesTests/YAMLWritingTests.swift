@@ -56,4 +56,28 @@ struct YAMLWritingTests {
     #expect(reread.model.map { Array($0.unicodeScalars) } == Array(text.unicodeScalars))
     #expect(reread == configuration)
   }
+
+  @Test("numbers are written as people write them, and so that every reader takes them for numbers")
+  func numbers() throws {
+    struct Plan: Codable, Equatable {
+      var shares = [0.2, 1, 0, -0.05, 1e-6, 1.5e20]
+      var count = 40
+      var name = "2e-1"
+    }
+    let text = try yamlText(of: Plan())
+    #expect(
+      text == """
+        shares:
+        - 0.2
+        - 1.0
+        - 0.0
+        - -0.05
+        - 1.0e-06
+        - 1.5e+20
+        count: 40
+        name: '2e-1'
+
+        """)
+    #expect(try YAMLDocument(text: text, path: "plan.yaml").decode(Plan.self) == Plan())
+  }
 }
