@@ -68,6 +68,7 @@
     @Test("a turn that was interrupted after each stage ends as one that was not")
     func stages() throws {
       #expect(try loop("--status").output == "loop: no turn was begun\n")
+      #expect(try loop("--status", "--json").output == "loop: no turn was begun\nnull\n")
       for stage in ["data", "reward", "training", "gate"] {
         let part = try loop("--stage", stage)
         #expect(part.status == 0, "\(part.error)")
@@ -96,6 +97,10 @@
       let turn = "loop/turn-0001"
       for stage in ["data", "reward", "training", "gate", "candidate"] {
         #expect(try folder.text("\(turn)/\(stage)/stage.json").contains(lineage), "\(stage)")
+      }
+      for result in ["gate", "comparison"] {
+        #expect(
+          try folder.text("\(turn)/gate/\(result).json").contains("\"lineage\" : \"\(lineage)\""))
       }
       for run in ["reward/run", "training/run"] {
         #expect(try folder.text("\(turn)/\(run)/run.json").contains(lineage))

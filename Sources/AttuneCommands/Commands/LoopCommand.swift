@@ -106,6 +106,7 @@ struct LoopCommand: AsynchronousCommand {
   private func show(_ turn: LoopTurn?, out: String) throws {
     guard let turn else {
       StandardStream.output.writeLine("\(out): no turn was begun")
+      if json { StandardStream.output.writeLine("null") }
       return
     }
     StandardStream.output.writeLine(turn.rendered())

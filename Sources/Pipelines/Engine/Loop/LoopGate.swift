@@ -34,8 +34,11 @@ struct LoopGate {
       maxNewTokens: project.sampling.maxNewTokens, seed: work.configurations.gateSeed)
     let result = try comparison.run { try working($0.activity, $0.done, $0.total) }.result
     let gate = try keep(result, judge: judge, run: run)
-    try LoopFile.write(result, to: layout.path(of: Part.comparison))
-    try LoopFile.write(gate, to: layout.path(of: Part.gate))
+    let lineage = record.lineage
+    try LoopFile.write(
+      LoopDocument(content: result, lineage: lineage), to: layout.path(of: Part.comparison))
+    try LoopFile.write(
+      LoopDocument(content: gate, lineage: lineage), to: layout.path(of: Part.gate))
     note(gate, result, &record)
     return [Part.gate, Part.comparison]
   }
