@@ -281,11 +281,11 @@ def lineages(turn):
             changed += [str(file.relative_to(turn)) for file, digest in made.items()
                         if file.is_file() and digest != hashlib.sha256(file.read_bytes()).hexdigest()]
     lineage = named["data/stage.json"]
-    for name in ("candidate/canary.yaml", "report.html"):
+    for name in ("candidate/canary.yaml", "reward/run/attune.yaml", "training/run/attune.yaml", "report.html"):
         named[name] = lineage if lineage in (turn / name).read_text(encoding="utf-8") else None
     return named, [name for name, seen in named.items() if seen is None], changed
 
 
 if __name__ == "__main__":
-    main(__doc__, "check-loop", Round(Size(users=4000, held_out=400, step=120, rate=1e-4)).parts, quick=Round(Size(users=1500, held_out=200, step=40, rate=2e-4)).parts,
+    main(__doc__, "check-loop", Round(Size(users=4000, held_out=600, step=120, rate=1e-4)).parts, quick=Round(Size(users=1400, held_out=400, step=40, rate=1.5e-4)).parts,
          numbers={"seed": 0})
