@@ -88,9 +88,9 @@
       let waiting = try engine.generate(try job([texts[1]]))
       let task = Task { try await waiting.next() }
       task.cancel()
+      await #expect(throws: CancellationError.self) { _ = try await task.value }
       gate.signal()
       try await held.value
-      await #expect(throws: CancellationError.self) { _ = try await task.value }
       while !engine.load.isIdle { await Task.yield() }
       engine.stop()
     }
