@@ -33,6 +33,9 @@ check-slow: test test-without-libtorch
 	python3 scripts/check/oversight.py
 	python3 scripts/check/annotation.py
 	python3 scripts/check/serving.py
+	python3 scripts/check/loop.py
+	python3 scripts/check/dashboard.py
+	python3 scripts/check/studio.py
 	scripts/check/annotation_pages
 	scripts/check/event_files .demo/check-quickstart/seed-0
 

@@ -40,6 +40,8 @@ enum FailureMapping {
     case let error as FeedbackError: Failure(status(of: error), error.description)
     case let error as ClassifierError: Failure(status(of: error), error.description)
     case let error as KeyFileError: Failure(status(of: error), error.description)
+    case is ResponseStoreError, is CanaryFolderError, is SafetyPolicyError:
+      Failure(.usage, String(describing: error))
     case EndpointError.badAddress: Failure(.usage, String(describing: error))
     case JournalError.damaged: Failure(.data, String(describing: error))
     case is TokenizerError, is ModelError: Failure(.data, String(describing: error))

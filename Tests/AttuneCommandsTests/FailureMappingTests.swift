@@ -36,6 +36,8 @@ struct FailureMappingTests {
     ClassifierError.exists(directory: "x"), ClassifierError.readsTexts(directory: "x"),
     ClassifierError.unknownLabel("x", known: []),
     KeyFileError.nameTaken(path: "x", name: "y"),
+    ResponseStoreError.held(folder: "x"), CanaryFolderError.inUse(folder: "x"),
+    SafetyPolicyError.severalLabels([], path: "x"),
     KeyFileError.file(.notARegularFile(path: "x")),
     FeedbackError.unopenable(path: "x"), FeedbackError.nothingSaid, FeedbackError.rating(2),
     RewardError.sameName("x"), EndpointError.badAddress(reason: "must be another"),

@@ -11,9 +11,11 @@ struct MonitorCommandTests {
     try Invocation(["monitor"] + arguments, in: folder)
   }
 
-  /// Sixty questions, each with an answer of so many words and a reward.
-  private func log(_ name: String, words: Int, reward: Double, from start: Int = 0) throws {
-    let lines = (start..<(start + 60)).map { number in
+  /// Questions, sixty as a rule, each with an answer of so many words and a reward.
+  private func log(
+    _ name: String, words: Int, reward: Double, from start: Int = 0, count: Int = 60
+  ) throws {
+    let lines = (start..<(start + count)).map { number in
       let answer = (0..<(words + number % 4)).map { "word\($0)" }.joined(separator: " ")
       let question = "bake bread \(number) \(["soon", "late", "now"][number % 3])"
       return
@@ -58,18 +60,18 @@ struct MonitorCommandTests {
   @Test("a watched log makes a line a window, alarms once, and goes on where it was")
   func watch() throws {
     try log("before.jsonl", words: 10, reward: 5)
-    try log("live.jsonl", words: 20, reward: 1, from: 60)
+    try log("live.jsonl", words: 20, reward: 1, from: 60, count: 70)
     let arguments = [
       "monitor", "watch", "--responses", "live.jsonl", "--baseline", "before.jsonl", "--window",
-      "50", "--once",
+      "60", "--once",
     ]
     let first = try Invocation(arguments, in: folder)
     #expect(first.status == 2, "\(first.error)")
     #expect(
-      first.output.contains("        1        50") && first.error.contains("critical 'behaviour'"))
+      first.output.contains("        1        60") && first.error.contains("critical 'behaviour'"))
     let second = try Invocation(arguments, in: folder)
     #expect(second.status == 0 && !second.error.contains("critical"))
-    #expect(second.error.contains("attune: 10 responses wait for a window of 50 to be full"))
+    #expect(second.error.contains("attune: 10 responses wait for a window of 60 to be full"))
   }
 
   @Test("the dashboard and the rules are written")

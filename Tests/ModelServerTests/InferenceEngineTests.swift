@@ -84,7 +84,14 @@
       let engine = try await engine(slots: 1)
       // The engine's own thread waits, so that nothing is drawn before the task is cancelled.
       let gate = DispatchSemaphore(value: 0)
-      let held = Task { try await engine.perform { _ in gate.wait() } }
+      let (arrivals, arrival) = AsyncStream<Void>.makeStream()
+      let held = Task {
+        try await engine.perform { _ in
+          arrival.yield()
+          gate.wait()
+        }
+      }
+      for await _ in arrivals { break }
       let waiting = try engine.generate(try job([texts[1]]))
       let task = Task { try await waiting.next() }
       task.cancel()
