@@ -302,10 +302,9 @@ let package = Package(
       "AttuneCommands",
       [
         "AnnotationStore", "ConfigurationFiles", "Endpoints", "LanguageModels", "ModelServer",
-        "Monitoring", "Oversight", "Pipelines", "PreferenceData", "Rewards", "RunRecords", "Sandbox", "Tokenization",
-        "TorchEngine",
-        "Trainers",
-        "TrainingConfiguration", argumentParser,
+        "Monitoring", "Oversight", "Pipelines", "PreferenceData", "Rewards", "RunRecords",
+        "Sandbox", "Tokenization", "TorchEngine", "Trainers", "TrainingConfiguration",
+        argumentParser,
       ]),
   ],
   swiftLanguageModes: [.v6],

@@ -268,7 +268,4 @@
     var reply: ServedModelFixture.Reply?
   }
 
-  extension HTTPField.Name {
-    fileprivate static let armOfTests = HTTPField.Name("X-Attune-Arm")!
-  }
 #endif

@@ -146,4 +146,12 @@
         #"{"model": "tiny", "messages": [{"role": "user", "content": "Why"}], \#(fields)}"#)
     }
   }
+
+  extension HTTPField.Name {
+    /// Which arm of a canary has answered, or is to.
+    static let armOfTests: HTTPField.Name = {
+      guard let name = HTTPField.Name("X-Attune-Arm") else { preconditionFailure("no name") }
+      return name
+    }()
+  }
 #endif

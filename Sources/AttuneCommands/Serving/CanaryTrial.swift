@@ -9,13 +9,11 @@ struct CanaryTrial {
   let model: ServedModel
   let plan: CanaryPlan
 
-  /// Reads what the flags name.
+  /// Reads what the flags name; `nil` where there is no canary.
   ///
   /// - Parameters:
   ///   - flags: The flags.
-  ///   - name: What requests call the model in use.
-  ///   - policy: The version of the model in use.
-  /// - Returns: `nil` where there is no canary.
+  ///   - control: The model in use.
   /// - Throws: ``Failure``, `LoopError` or `ConfigurationError`; what the model directory lacks.
   init?(_ flags: ServeCanaryFlags, beside control: ServedModel) throws {
     guard let path = flags.canary else { return nil }

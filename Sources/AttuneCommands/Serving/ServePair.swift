@@ -25,6 +25,7 @@ struct ServePair {
   ///   - loading: Loads the models, while the listeners say that they are not ready.
   ///   - ending: What is done when no request is under way any more.
   /// - Returns: How it ended.
+  /// - Throws: `ListenError`, and what `loading` or `ending` throws.
   func run(
     loading: @escaping @Sendable () async throws -> Void, ending: () async throws -> Void
   ) async throws -> WebServer.Ending {

@@ -105,7 +105,7 @@ struct DashboardContent: Encodable {
         .init(name: "waiting", points: points(\.waiting)),
       ],
       summary:
-        "\(Self.count(load.running)) requests are being answered, \(Self.count(load.waiting)) wait."
+        "Being answered: \(Self.count(load.running)); waiting: \(Self.count(load.waiting))."
     )
   }
 
@@ -141,7 +141,10 @@ struct DashboardContent: Encodable {
       }
       var change = NumberLabel.none
       if let value = metric.value, let baseline = metric.baseline {
-        change = Self.change(value - baseline, isShare: metric.isShare)
+        // What sums of other orders leave of 0 is 0.
+        let difference = value - baseline
+        let isNoise = abs(difference) < 1e-9 * max(abs(value), abs(baseline))
+        change = Self.change(isNoise ? 0 : difference, isShare: metric.isShare)
       }
       let tone: ReportTone =
         switch metric.drift {
