@@ -43,7 +43,7 @@ struct ServePair {
     let ticking = Task { await administration.tick { stop.isSet } }
     async let main = serve(
       listening.address, service.router().buildResponder(), "serving", stop,
-      limits: .init(idle: .seconds(60), connections: 4000, drain: .seconds(60)),
+      limits: .init(idle: .seconds(45), connections: 4000, drain: .seconds(60)),
       onStop: { service.drain() })
     async let admin = serve(
       listening.adminAddress, administration.router().buildResponder(), "administration", stop,

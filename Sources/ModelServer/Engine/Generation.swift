@@ -19,6 +19,8 @@ public final class Generation: Sendable {
 
   /// Tokens that are kept for a task that does not take them, at most (and those of one step more).
   private static let backlog = 256
+  /// Tokens that are handed over at once, at most: what is made of them is several times as large.
+  private static let portion = 32
 
   /// A job that has no tokens yet.
   ///
@@ -34,17 +36,22 @@ public final class Generation: Sendable {
   /// When its first sequence left the queue; `nil` while it waits.
   public var admitted: ContinuousClock.Instant? { state.withLock(\.admitted) }
 
-  /// The tokens that have come since the last call, in their order; waits for one at least.
+  /// Tokens that wait to be taken.
+  public var pending: Int { state.withLock(\.tokens.count) }
+
+  /// The tokens that have come since the last call, in their order, so many at most; waits for one at least.
   ///
   /// - Returns: Tokens, whose `sequence` is the place in the job; `nil` after the last.
   /// - Throws: What the engine could not do; `CancellationError` if the task is cancelled, which ends the job too.
   public func next() async throws -> [SampledToken]? {
     while true {
-      let (tokens, ending) = state.withLock { state in
-        defer { state.tokens = [] }
-        return (state.tokens, state.ending)
+      let (tokens, ending, hasCaughtUp) = state.withLock { state in
+        let wasBehind = state.tokens.count >= Self.backlog
+        let tokens = Array(state.tokens.prefix(Self.portion))
+        state.tokens.removeFirst(tokens.count)
+        return (tokens, state.ending, wasBehind && state.tokens.count < Self.backlog)
       }
-      if tokens.count >= Self.backlog { onCaughtUp() }
+      if hasCaughtUp { onCaughtUp() }
       if !tokens.isEmpty { return tokens }
       if let ending {
         try ending.get()

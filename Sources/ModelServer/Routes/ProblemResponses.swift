@@ -23,10 +23,12 @@ struct ProblemResponses: RouterMiddleware {
     var response: Response
     do {
       response = try await next(request, context)
-    } catch let error as CancellationError {
-      // The client has left: nobody reads the answer.
-      tally.count(request, status: "499", context.endpointPath)
-      throw error
+    } catch is CancellationError {
+      // The client has left, so that nobody reads this; or it has sent what is no HTTP.
+      var problem = RequestProblem.invalid(
+        nil, "The connection ended before the answer was there.", code: "client_closed")
+      problem.headers[.connection] = "close"
+      response = self.response(problem, to: request)
     } catch is HTTPParserError {
       // The rest of the connection cannot be read either.
       var problem = RequestProblem.invalid(

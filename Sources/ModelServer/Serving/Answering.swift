@@ -62,6 +62,8 @@ struct Answering: Sendable {
         index: index, tokenizer: prepared.model.tokenizer, parameters: prepared.parameters,
         namesTokens: prepared.request.alternatives != nil, policy: filter?.policy)
     }
+    // A stream has sent them: with twenty alternatives each, an answer's tokens take megabytes.
+    let keepsTokens = prepared.request.alternatives != nil && !prepared.request.isStreamed
     var tokens = choices.map { _ in [GeneratedToken]() }
     var firstToken: Double?
     while choices.contains(where: { $0.ending == nil }),
@@ -83,12 +85,14 @@ struct Answering: Sendable {
         if !checked.isEmpty { try await send(checked) }
         parts += checked
       }
-      for part in parts { tokens[part.choice] += part.tokens ?? [] }
+      if keepsTokens {
+        for part in parts { tokens[part.choice] += part.tokens ?? [] }
+      }
     }
     let queued = generation.admitted.map { (start.duration(to: $0)) / .seconds(1) } ?? 0
     return Answer(
       choices: zip(choices, tokens).map { choice, tokens in
-        choice.whole(tokens: prepared.request.alternatives == nil ? nil : tokens)
+        choice.whole(tokens: keepsTokens ? tokens : nil)
       }, promptTokens: prepared.promptTokens, promptVerdict: promptVerdict,
       firstToken: firstToken, seconds: seconds(), queued: queued)
   }
