@@ -62,15 +62,35 @@
       engine.stop()
     }
 
+    /// Lets the engine's own thread wait, so that nothing is drawn until the gate is open.
+    private func hold(_ engine: InferenceEngine) async -> (DispatchSemaphore, Task<Void, any Error>)
+    {
+      let gate = DispatchSemaphore(value: 0)
+      let (arrivals, arrival) = AsyncStream<Void>.makeStream()
+      let held = Task {
+        try await engine.perform { _ in
+          arrival.yield()
+          gate.wait()
+        }
+      }
+      for await _ in arrivals { break }
+      return (gate, held)
+    }
+
     @Test("a job that is cancelled makes room, and tells who waits")
     func cancelling() async throws {
       let engine = try await engine(slots: 1)
-      let long = try engine.generate(try job([texts[0]], tokens: 60))
+      var long = try job([texts[0]], tokens: 60)
+      long.sequences[0].parameters.minNewTokens = 60
+      let (gate, held) = await hold(engine)
+      let running = try engine.generate(long)
       let waiting = try engine.generate(try job([texts[1]], tokens: 60))
       waiting.cancel(because: RequestProblem.filterFailed)
       await #expect(throws: RequestProblem.self) { _ = try await waiting.next() }
-      _ = try await long.next()
-      long.cancel()
+      gate.signal()
+      try await held.value
+      _ = try await running.next()
+      running.cancel()
       let next = try engine.generate(try job([texts[2]]))
       #expect(try await tokens(next, of: 1)[0].isEmpty == false)
       // The last step has told of everything before it.
@@ -82,16 +102,7 @@
     @Test("a task that is cancelled while it waits ends its job")
     func cancelledTask() async throws {
       let engine = try await engine(slots: 1)
-      // The engine's own thread waits, so that nothing is drawn before the task is cancelled.
-      let gate = DispatchSemaphore(value: 0)
-      let (arrivals, arrival) = AsyncStream<Void>.makeStream()
-      let held = Task {
-        try await engine.perform { _ in
-          arrival.yield()
-          gate.wait()
-        }
-      }
-      for await _ in arrivals { break }
+      let (gate, held) = await hold(engine)
       let waiting = try engine.generate(try job([texts[1]]))
       let task = Task { try await waiting.next() }
       task.cancel()
