@@ -1,5 +1,6 @@
 #if LibTorch
   import AnnotationStore
+  import Foundation
   import HTTPTypes
   import LanguageModels
   import ModelServer
@@ -194,6 +195,28 @@
       {
         let passed = try await reply(change)
         #expect(passed.status == 200 && !passed.text.contains("I cannot help"))
+      }
+    }
+
+    @Test(
+      "texts that are to have no personal data have none in any file", arguments: [false, true])
+    func scrubbing(isScrubbed: Bool) async throws {
+      var options = ServedModelFixture.Options()
+      options.keepsAnswers = true
+      options.scope = isScrubbed ? .everything : .feedback
+      try await ServedModelFixture.run(options) { served in
+        let answer = try await served.complete(#""prompt": "ada@example.org", "user": "ann""#)
+          .object()
+        guard case .string(let id) = answer["id"] else { throw RequestProblem.notFound }
+        // Feedback is acknowledged when all answers before it are on the disk.
+        _ = try await served.send(
+          .post, "/v1/feedback", #"{"response_id": "\#(id)", "user": "ann", "rating": 1}"#)
+        let prompt = isScrubbed ? "[email]" : "ada@example.org"
+        let store = try FeedbackStore(existingAt: "\(served.folder)/feedback.sqlite")
+        #expect(try store.response(id)?.prompt == .text(prompt))
+        let log = try String(contentsOfFile: "\(served.folder)/responses.jsonl", encoding: .utf8)
+        #expect(log.contains(#""prompt": "\#(prompt)""#))
+        #expect(log.contains("ada@example.org") == !isScrubbed)
       }
     }
 

@@ -31,6 +31,7 @@
       var policy: SafetyPolicy?
       var plan: CanaryPlan?
       var keepsAnswers = false
+      var scope = FeedbackStore.ScrubbingScope.feedback
       var isOpen = true
       var change: @Sendable (inout KeyRecord) -> Void = { _ in }
     }
@@ -58,7 +59,8 @@
       let metrics = MetricsRegistry()
       let store =
         options.keepsAnswers
-        ? try ResponseStore(folder, scope: .feedback, logger: Logger(label: "test"), now: Date())
+        ? try ResponseStore(
+          folder, scope: options.scope, logger: Logger(label: "test"), now: Date())
         : nil
       let desk = try options.plan.map {
         try CanaryDesk($0, folder: "\(folder)/canary", registry: metrics) { _ in }

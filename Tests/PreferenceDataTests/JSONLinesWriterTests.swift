@@ -63,6 +63,45 @@ struct JSONLinesWriterTests {
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "before")
   }
 
+  @Test("A link is followed, and what it leads to replaced")
+  func links() throws {
+    try FileManager.default.createDirectory(
+      atPath: "\(folder.path)/far", withIntermediateDirectories: false)
+    let (link, file) = ("\(folder.path)/link.jsonl", "\(folder.path)/far/s.jsonl")
+    try Data("before".utf8).write(to: URL(filePath: file))
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+    var writer = try JSONLinesWriter(path: link)
+    try writer.write(["a": .null])
+    try writer.commit()
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file)
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "{\"a\": null}\n")
+  }
+
+  @Test("Into a pipe or a device rows are written as they come, and it stays what it is")
+  func pipes() throws {
+    let path = "\(folder.path)/pipe"
+    #expect(mkfifo(path, 0o600) == 0)
+    // Without a reader a pipe could not be opened for writing.
+    let reader = open(path, O_RDONLY | O_NONBLOCK)
+    defer { close(reader) }
+    var writer = try JSONLinesWriter(path: path)
+    try writer.write(["a": .null])
+    try writer.commit()
+    var bytes = [UInt8](repeating: 0, count: 100)
+    let count = read(reader, &bytes, 100)
+    #expect(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self) == "{\"a\": null}\n")
+    #expect(try folder.names() == ["pipe"])
+    let kind = try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    #expect(kind != .typeRegular)
+  }
+
+  @Test("A folder is named as one")
+  func folders() throws {
+    let error = #expect(throws: DataError.self) { _ = try JSONLinesWriter(path: folder.path) }
+    #expect(
+      error?.description.hasPrefix("\(folder.path): cannot be written: is a folder; ") == true)
+  }
+
   @Test("A place that cannot be written to")
   func unwritable() throws {
     let path = "\(folder.path)/none/s.jsonl"

@@ -10,13 +10,18 @@ extension FeedbackStore {
   /// - Throws: An error of SQLite.
   @discardableResult
   public func record(_ responses: [ServedResponse]) throws -> Int {
-    let kept = responses.map(scrubbed)
+    let kept = responses.map(kept)
     return try database.write { database in
       try kept.reduce(0) { $0 + (try $1.insert(into: database) ? 1 : 0) }
     }
   }
 
-  private func scrubbed(_ response: ServedResponse) -> ServedResponse {
+  /// A response as it is kept: without personal data, where its texts are to have none. It is kept
+  /// like this a second time too.
+  ///
+  /// - Parameter response: The response.
+  /// - Returns: What ``record(_:)`` writes of it.
+  public func kept(_ response: ServedResponse) -> ServedResponse {
     guard scope == .everything else { return response }
     var copy = response
     copy.prompt = scrubber.scrub(response.prompt).passage

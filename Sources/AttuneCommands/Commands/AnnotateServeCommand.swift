@@ -1,9 +1,9 @@
 import AnnotationServer
 import AnnotationStore
-public import ArgumentParser
+import ArgumentParser
 import Foundation
 import Logging
-public import WebSupport
+import WebSupport
 
 /// `attune annotate serve`: the pages on which people judge.
 struct AnnotateServeCommand: AsynchronousCommand {
@@ -21,30 +21,13 @@ struct AnnotateServeCommand: AsynchronousCommand {
   @Option(help: ArgumentHelp("The port; 0 for any that is free.", valueName: "port"))
   var port = 8765
 
-  @Option(
-    help: ArgumentHelp(
-      "The address to listen on; 0.0.0.0 for all of this machine.", valueName: "address"))
-  var host = ListenAddress.loopback
+  @OptionGroup var reach: HostFlags
 
-  @Option(
-    help: ArgumentHelp(
-      "What stands in front: none, plain (a proxy without TLS), tls.", valueName: "proxy"))
-  var proxy = ReverseProxy.none
-
-  func validate() throws {
-    guard (0...65_535).contains(port) else {
-      throw ValidationError("'--port' is \(port), but must be from 0 to 65535.")
-    }
-  }
+  func validate() throws { try HostFlags.check(port, "--port") }
 
   func run() async throws {
     let project = try project.open()
-    let address = ListenAddress(host: host, port: port)
-    if address.needsWarning(proxy: proxy) {
-      StandardStream.error.writeLine(
-        "attune: warning: \(address) can be reached from other machines, and without TLS in front "
-          + "passwords can be read on the way")
-    }
+    let address = reach.address(port: port, carrying: "passwords")
     if try project.people().isEmpty {
       StandardStream.error.writeLine(
         "attune: nobody has joined yet; 'attune annotate invite \(self.project.project) --role administrator' "
@@ -54,7 +37,7 @@ struct AnnotateServeCommand: AsynchronousCommand {
     logger.logLevel = .warning
     Interruption.listen()
     let server = WebServer(address: address, logger: logger)
-    let service = AnnotationService(project, address: address, proxy: proxy)
+    let service = AnnotationService(project, address: address, proxy: reach.proxy)
     let ending = try await service.serve(by: server) {
       while Interruption.requested == nil, !Task.isCancelled {
         try? await Task.sleep(for: .milliseconds(50))
@@ -67,5 +50,3 @@ struct AnnotateServeCommand: AsynchronousCommand {
     }
   }
 }
-
-extension ReverseProxy: ExpressibleByArgument {}

@@ -121,10 +121,6 @@ extension CausalLanguageModel {
   /// - Throws: `TrainingError` where it does not, or what is wrong with the directory.
   fileprivate convenience init(directory: String, for tokenizer: Tokenizer) throws {
     try self.init(directory: directory)
-    guard tokenizer.vocabularySize <= configuration.vocabularySize else {
-      throw TrainingError.vocabulary(
-        directory: directory, tokenizer: tokenizer.vocabularySize,
-        model: configuration.vocabularySize)
-    }
+    try configuration.check(tokenizer, of: directory)
   }
 }

@@ -184,11 +184,7 @@ struct ScoreCommand: ParsableCommand {
   private func loadedModel(_ model: String, for tokenizer: Tokenizer) throws -> CausalLanguageModel
   {
     let languageModel = try CausalLanguageModel(directory: model)
-    let vocabulary = languageModel.configuration.vocabularySize
-    guard tokenizer.vocabularySize <= vocabulary else {
-      throw TrainingError.vocabulary(
-        directory: model, tokenizer: tokenizer.vocabularySize, model: vocabulary)
-    }
+    try languageModel.configuration.check(tokenizer, of: model)
     return languageModel
   }
 }

@@ -54,12 +54,6 @@ struct ServeCommand: AsynchronousCommand {
   @OptionGroup(title: "Oversight") var oversight: ServeOversightFlags
   @OptionGroup(title: "Canary") var canary: ServeCanaryFlags
 
-  func validate() throws {
-    try listening.validate()
-    try load.validate()
-    try canary.validate()
-  }
-
   func run() async throws {
     guard let model else {
       throw ValidationError("'--model' is missing: the directory of the model to serve.")

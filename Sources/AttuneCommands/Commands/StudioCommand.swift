@@ -49,9 +49,7 @@ struct StudioCommand: AsynchronousCommand {
   var seed: UInt64 = 0
 
   func validate() throws {
-    guard (0...65_535).contains(port) else {
-      throw ValidationError("'--port' is \(port), but must be from 0 to 65535.")
-    }
+    try HostFlags.check(port, "--port")
     guard ListenAddress(host: host, port: port).isLoopback else {
       throw ValidationError(
         "'--host' is '\(host)', which other machines may reach, but the studio has no password; choose "

@@ -13,11 +13,14 @@ struct SamplingSource {
   private let ends: EndsOfSequence
 
   /// Opens the small files of a model directory.
+  ///
+  /// - Throws: What is wrong with them; `TrainingError` where the tokenizer has ids that the model has not.
   init(model directory: String, batchSize: Int, _ parameters: SamplingParameters) throws {
     self.directory = directory
     self.batchSize = batchSize
     self.parameters = parameters
     tokenizer = try Tokenizer(directory: directory)
+    try TransformerConfiguration(directory: directory).check(tokenizer, of: directory)
     ends = try EndsOfSequence(directory: directory)
   }
 

@@ -31,12 +31,11 @@ struct CanaryTrial {
     model = try ServedModel(directory: directory, name: control.name)
     if let file = flags.canaryPlan {
       plan = try YAMLDocument(contentsOf: file).decode(CanaryPlan.self)
-    } else if let share = flags.share ?? (offered == nil ? 0.05 : nil) {
-      plan = try CanaryPlan(experiment: model.systemFingerprint, steps: [.init(share: share)])
-    } else if let offered {
+    } else if let offered, flags.share == nil {
       plan = offered
     } else {
-      preconditionFailure("a canary has a plan")
+      plan = try CanaryPlan(
+        experiment: model.systemFingerprint, steps: [.init(share: flags.share ?? 0.05)])
     }
   }
 }

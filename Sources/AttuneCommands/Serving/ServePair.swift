@@ -7,16 +7,18 @@ import WebSupport
 /// The two listeners of `attune serve`: for requests, and for administration.
 struct ServePair {
   private let service: ModelService
-  private let listening: ServeListeningFlags
+  private let address: ListenAddress
+  private let adminAddress: ListenAddress
   private let administration: AdministrationService
   private let logger: Logger
 
   init(
-    _ service: ModelService, listening: ServeListeningFlags, adminKeys: KeyRing, _ logger: Logger
+    _ service: ModelService, at address: ListenAddress, administeredAt adminAddress: ListenAddress,
+    by administrators: KeyRing, _ logger: Logger
   ) {
-    (self.service, self.listening, self.logger) = (service, listening, logger)
-    administration = AdministrationService(
-      service, keys: adminKeys, address: listening.adminAddress)
+    (self.service, self.logger) = (service, logger)
+    (self.address, self.adminAddress) = (address, adminAddress)
+    administration = AdministrationService(service, keys: administrators, address: adminAddress)
   }
 
   /// Serves until a signal comes.
@@ -42,11 +44,11 @@ struct ServePair {
     }
     let ticking = Task { await administration.tick { stop.isSet } }
     async let main = serve(
-      listening.address, service.router().buildResponder(), "serving", stop,
+      address, service.router().buildResponder(), "serving", stop,
       limits: .init(idle: .seconds(45), connections: 4000, drain: .seconds(60)),
       onStop: { service.drain() })
     async let admin = serve(
-      listening.adminAddress, administration.router().buildResponder(), "administration", stop,
+      adminAddress, administration.router().buildResponder(), "administration", stop,
       limits: .init(drain: .seconds(2)), onStop: {})
     let result: WebServer.Ending
     do {

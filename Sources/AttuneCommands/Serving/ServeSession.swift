@@ -18,8 +18,7 @@ struct ServeSession {
   private let trial: CanaryTrial?
   private let settings: EngineSettings
   private let policy: SafetyPolicy?
-  private let ring: KeyRing
-  private let adminRing: KeyRing
+  private let keys: ServeKeys
   private let logger: Logger
 
   /// Reads all that is small.
@@ -34,12 +33,6 @@ struct ServeSession {
     policy = try command.oversight.safety.map { path in
       try YAMLDocument(contentsOf: path).decode(SafetyPolicy.self)
     }
-    let environment = ProcessInfo.processInfo.environment
-    let users = try command.keys.ring(environment)
-    adminRing = try command.keys.adminRing(environment)
-    // Who administers the server may ask it too, and say which arm is to answer.
-    let names = Set(users.records.map(\.name))
-    ring = KeyRing(users.records + adminRing.records.filter { !names.contains($0.name) })
     if let reference = command.reference,
       try Tokenizer(directory: reference).vocabularyIdentity != control.tokenizer.vocabularyIdentity
     {
@@ -52,12 +45,18 @@ struct ServeSession {
       throw Failure(
         .usage, "'--canary' needs '--store', the folder where its state and its decisions are kept")
     }
+    var random = SystemRandomNumberGenerator()
+    keys = try ServeKeys(
+      command.keys, ProcessInfo.processInfo.environment, using: &random
+    ) { StandardStream.error.writeLine("attune: \($0)") }
   }
 
   /// Serves until a signal comes.
   ///
   /// - Returns: How it ended.
   func run() async throws -> WebServer.Ending {
+    let address = command.listening.reach.address(
+      port: command.listening.port, carrying: "keys and texts")
     let metrics = MetricsRegistry()
     let engine = InferenceEngine(settings)
     let store = try command.oversight.store.map {
@@ -74,13 +73,15 @@ struct ServeSession {
       models: ServedModels(
         control: control, candidate: trial?.model, reward: try servedReward(),
         created: Int(Date().timeIntervalSince1970)),
-      keys: ring, settings: command.load.service(assumesConsent: command.oversight.assumeConsent),
+      keys: keys.users,
+      settings: command.load.service(assumesConsent: command.oversight.assumeConsent),
       filter: try policy.map { try filter($0, engine) }, desk: desk, store: store,
       monitor: monitor, scorer: scorer(engine, metrics, monitor),
-      metrics: metrics, address: command.listening.address, proxy: command.listening.proxy,
+      metrics: metrics, address: address, proxy: command.listening.reach.proxy,
       logger: logger, version: Attune.version)
-    warn()
-    let servers = ServePair(service, listening: command.listening, adminKeys: adminRing, logger)
+    let servers = ServePair(
+      service, at: address, administeredAt: command.listening.adminAddress,
+      by: keys.administrators, logger)
     return try await servers.run(
       loading: {
         try await engine.start(loading())
@@ -149,14 +150,5 @@ struct ServeSession {
       engine: engine, hasReward: hasReward, hasReference: command.reference != nil,
       metrics: metrics
     ) { monitor?.add($0) }
-  }
-
-  private func warn() {
-    let (address, proxy) = (command.listening.address, command.listening.proxy)
-    if address.needsWarning(proxy: proxy) {
-      StandardStream.error.writeLine(
-        "attune: warning: \(address) can be reached from other machines, and without TLS in front "
-          + "keys and texts can be read on the way")
-    }
   }
 }

@@ -18,15 +18,18 @@ public actor ResponseStore {
   private nonisolated let key: SymmetricKey
   private nonisolated let logger: Logger
   private var pending: [Entry] = []
+  /// What writes ``pending``, once it has come to the batch before.
   private var writing: Task<Void, Never>?
 
   /// Answers that wait to be written at most; beyond it the disk is out of order.
   private static let mostPending = 10_000
 
-  /// An answer as both files have it.
+  /// A choice of an answer.
   private struct Entry: Sendable {
     let response: ServedResponse
-    let line: String
+    let answer: Answer
+    let choice: Answer.Choice
+    let key: String
   }
 
   /// Opens a folder, or makes it.
@@ -73,37 +76,41 @@ public actor ResponseStore {
 
   /// Keeps an answer: one row a choice. It returns at once.
   func add(_ prepared: PreparedRequest, _ answer: Answer, key: String) {
-    for (index, choice) in answer.choices.enumerated() {
-      let response = ServedResponse(
-        prepared, answer, index, user: prepared.request.user.map(hash))
-      guard pending.count < Self.mostPending else {
-        logger.error("an answer was not kept: \(pending.count) wait to be written already")
-        continue
-      }
-      pending.append(Entry(response: response, line: response.logLine(answer, choice, key: key)))
+    guard pending.count < Self.mostPending else {
+      logger.error("an answer was not kept: \(pending.count) wait to be written already")
+      return
     }
-    if writing == nil { writing = Task { await write() } }
+    let user = prepared.request.user.map(hash)
+    if pending.isEmpty { writing = Task { [writing] in await write(after: writing) } }
+    for (index, choice) in answer.choices.enumerated() {
+      pending.append(
+        Entry(
+          response: ServedResponse(prepared, answer, index, user: user), answer: answer,
+          choice: choice, key: key))
+    }
   }
 
-  private func write() async {
-    while !pending.isEmpty {
-      let entries = pending
-      pending = []
-      do {
-        try await NIOThreadPool.singleton.runIfActive { [feedback, log] in
-          try feedback.record(entries.map(\.response))
-          try log.append(entries.map(\.line).joined(separator: "\n"))
-        }
-      } catch {
-        logger.error("\(entries.count) answers were not kept: \(error)")
+  /// Writes what has come together while the batch before was written.
+  private func write(after earlier: Task<Void, Never>?) async {
+    await earlier?.value
+    let entries = pending
+    pending = []
+    do {
+      try await NIOThreadPool.singleton.runIfActive { [feedback, log] in
+        // Both files have the same texts: those that may be kept.
+        let kept = entries.map { feedback.kept($0.response) }
+        try feedback.record(kept)
+        let lines = zip(kept, entries).map { $0.logLine($1.answer, $1.choice, key: $1.key) }
+        try log.append(lines.joined(separator: "\n"))
       }
+    } catch {
+      logger.error("\(entries.count) answers were not kept: \(error)")
     }
-    writing = nil
   }
 
   /// Waits until all answers so far are on the disk.
   public func flush() async {
-    while let writing { await writing.value }
+    await writing?.value
   }
 
   // MARK: Feedback

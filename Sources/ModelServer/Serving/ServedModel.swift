@@ -23,11 +23,12 @@ public struct ServedModel: Sendable {
   /// - Parameters:
   ///   - directory: A model directory in the Hugging Face layout.
   ///   - name: What requests call it; `nil` for the directory's name.
-  /// - Throws: `ModelError` or `TokenizerError` for what the directory lacks; Foundation's error where a
-  ///   file cannot be read.
+  /// - Throws: `ModelError` or `TokenizerError` for what the directory lacks; `TrainingError` where the
+  ///   tokenizer has ids that the model has not; Foundation's error where a file cannot be read.
   public init(directory: String, name: String? = nil) throws {
     let configuration = try TransformerConfiguration(directory: directory)
     tokenizer = try Tokenizer(directory: directory)
+    try configuration.check(tokenizer, of: directory)
     let own = try EndsOfSequence(directory: directory).ids
     ends = own.union([tokenizer.endOfSequence].compactMap(\.self))
     fingerprint = try ModelFingerprint(directory: directory).hexadecimal

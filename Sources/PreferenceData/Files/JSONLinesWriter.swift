@@ -15,10 +15,14 @@ import CZlib
 ///     try writer.write(["log_probability": .number(-1.5), "tokens": .number(3)])
 ///     try writer.commit()
 ///
-/// A name that ends in `.gz` is compressed. Without ``commit()`` nothing remains.
+/// A name that ends in `.gz` is compressed. Without ``commit()`` nothing remains. A link is followed; into
+/// what is there and no file, such as `/dev/null` or a pipe, rows are written as they come.
 public struct JSONLinesWriter: ~Copyable {
   private let path: String
-  private let temporaryPath: String
+  /// The final name behind all links.
+  private let destination: String
+  /// `nil` where rows are written as they come.
+  private let temporaryPath: String?
   private var file: gzFile?
 
   /// Opens a temporary file in the same folder.
@@ -26,15 +30,20 @@ public struct JSONLinesWriter: ~Copyable {
   /// - Parameter path: The final name; an existing file is replaced on commit.
   /// - Throws: ``DataError/unwritable(path:reason:)``
   public init(path: String) throws(DataError) {
-    let temporaryPath = "\(path).\(getpid()).partial"
+    let kind = Self.kind(of: path)
+    guard kind != S_IFDIR else { throw .unwritable(path: path, reason: "is a folder") }
+    let destination = kind == nil ? path : Self.withoutLinks(path)
+    let isFile = kind == nil || kind == S_IFREG
+    let temporaryPath = isFile ? "\(destination).\(getpid()).partial" : nil
     // zlib's mode "T" writes plain bytes through the same buffered calls.
     let mode = path.hasSuffix(".gz") ? "wb" : "wbT"
     errno = 0
-    guard let file = gzopen(temporaryPath, mode) else {
+    guard let file = gzopen(temporaryPath ?? destination, mode) else {
       throw .unwritable(path: path, reason: SystemCall.reason())
     }
     gzbuffer(file, 1 << 17)
     self.path = path
+    self.destination = destination
     self.temporaryPath = temporaryPath
     self.file = file
   }
@@ -61,9 +70,9 @@ public struct JSONLinesWriter: ~Copyable {
   public consuming func commit() throws(DataError) {
     let status = gzclose(file)
     file = nil
-    guard status == Z_OK, rename(temporaryPath, path) == 0 else {
+    guard status == Z_OK, temporaryPath.map({ rename($0, destination) == 0 }) ?? true else {
       let reason = SystemCall.reason()
-      unlink(temporaryPath)
+      if let temporaryPath { unlink(temporaryPath) }
       throw .unwritable(path: path, reason: reason)
     }
   }
@@ -71,6 +80,18 @@ public struct JSONLinesWriter: ~Copyable {
   deinit {
     guard let file else { return }
     gzclose(file)
-    unlink(temporaryPath)
+    if let temporaryPath { unlink(temporaryPath) }
+  }
+
+  /// What a name and all links behind it lead to; `nil` where there is nothing.
+  private static func kind(of path: String) -> mode_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+  }
+
+  private static func withoutLinks(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 }

@@ -47,7 +47,7 @@ struct OnPolicyRun<Recipe: OnPolicyRecipe> {
 
     let tokenizer = try Tokenizer(directory: source)
     let shape = try TransformerConfiguration(directory: source)
-    try shape.check(tokenizer, longestSequence: 0, of: source)
+    try shape.check(tokenizer, of: source)
     let data = try PromptDataset(recipe, tokenizer: tokenizer, positions: shape.positionLimit)
     let order = VisitOrder(
       count: data.training.items.count, itemsPerStep: recipe.promptsPerStep,

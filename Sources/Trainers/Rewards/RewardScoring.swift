@@ -53,7 +53,7 @@ public struct RewardScoring {
     vocabulary = tokenizer.vocabularyIdentity
     models = try directories.map { try RewardModel(directory: $0) }
     for (model, directory) in zip(models, directories) {
-      try model.configuration.check(tokenizer, longestSequence: 0, of: directory)
+      try model.configuration.check(tokenizer, of: directory)
     }
     self.batchSize = batchSize
   }

@@ -137,15 +137,19 @@ public struct WebServer: Sendable {
     _ responder: Responder, _ listening: @escaping @Sendable (ListenAddress) -> Void
   ) -> Application<Responder>
   where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
-    let host = address.host
+    let (host, idle) = (address.host, limits.idle)
     let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
       maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
       maxHeaderFieldCount: limits.headerFields)
     return Application(
       responder: responder,
-      server: .http1(
-        configuration: HTTP1Channel.Configuration(
-          idleTimeout: TimeAmount(limits.idle), httpDecoderConfiguration: decoder)),
+      server: HTTPServerBuilder { responder in
+        VersionedChannel(
+          base: HTTP1Channel(
+            responder: responder,
+            configuration: HTTP1Channel.Configuration(
+              idleTimeout: TimeAmount(idle), httpDecoderConfiguration: decoder)))
+      },
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: address.port),
         availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -15,6 +16,14 @@ struct WebServerTests {
     router.get("slow") { _, _ in
       try await Task.sleep(for: .seconds(1))
       return "after all"
+    }
+    router.get("pieces") { _, _ in
+      Response(
+        status: .ok,
+        body: ResponseBody { writer in
+          for piece in ["one", " and ", "two"] { try await writer.write(ByteBuffer(string: piece)) }
+          try await writer.finish(nil)
+        })
     }
     router.get("endless") { _, _ in
       try await Task.sleep(for: .seconds(600))
@@ -182,6 +191,28 @@ struct WebServerTests {
       }
       let reply = try await Connection.exchange([Self.get], port: port, until: "answer")
       #expect(reply.statusLine == "HTTP/1.1 200 OK")
+    }
+  }
+
+  @Test("the last request of a connection is answered in its version, and the connection ended")
+  func lastRequests() async throws {
+    try await RunningServer.serve(router()) { port in
+      for (head, version) in [
+        ("HTTP/1.0", "HTTP/1.0"), ("HTTP/1.0\r\nConnection: keep-alive", "HTTP/1.0"),
+        ("HTTP/1.1\r\nConnection: Close", "HTTP/1.1"),
+      ] {
+        let last = "GET /pieces \(head)\r\nHost: localhost\r\n\r\n"
+        let reply = try await Connection.exchange([Self.get + last + Self.get], port: port)
+        #expect(reply.isClosed)
+        let answers = reply.text.components(separatedBy: "HTTP/1.").dropFirst()
+        #expect(answers.count == 2, "what comes after the last is not answered: \(reply.text)")
+        #expect(answers.first?.hasSuffix("answer") == true)
+        let answer = "HTTP/1.\(answers.last ?? "")"
+        #expect(
+          answer.hasPrefix("\(version) 200 OK") && answer.contains("\r\nConnection: close\r\n"))
+        // Only HTTP/1.1 knows chunks.
+        #expect(answer.hasSuffix("\r\n\r\none and two") == (version == "HTTP/1.0"), "\(answer)")
+      }
     }
   }
 

@@ -18,11 +18,7 @@ struct LastTokenReading {
   /// - Throws: `TokenizerError`, or `TrainingError` where the tokenizer has ids that the model has not.
   init(directory: String, configuration: TransformerConfiguration) throws {
     tokenizer = try Tokenizer(directory: directory)
-    guard tokenizer.vocabularySize <= configuration.vocabularySize else {
-      throw TrainingError.vocabulary(
-        directory: directory, tokenizer: tokenizer.vocabularySize,
-        model: configuration.vocabularySize)
-    }
+    try configuration.check(tokenizer, of: directory)
     positions = configuration.positionLimit
   }
 

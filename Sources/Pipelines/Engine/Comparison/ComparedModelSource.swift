@@ -21,11 +21,7 @@ struct ComparedModelSource {
     ends = try EndsOfSequence(directory: directory)
     let configuration = try TransformerConfiguration(directory: directory)
     sequenceLimit = configuration.sequenceLimit
-    guard tokenizer.vocabularySize <= configuration.vocabularySize else {
-      throw TrainingError.vocabulary(
-        directory: directory, tokenizer: tokenizer.vocabularySize,
-        model: configuration.vocabularySize)
-    }
+    try configuration.check(tokenizer, of: directory)
   }
 
   /// Refuses prompts that leave no room for a completion.

@@ -14,11 +14,7 @@ public struct ModelContinuationScorer: ContinuationScorer {
   /// - Throws: What is wrong with it.
   public static func check(_ directory: String) throws {
     let tokenizer = try Tokenizer(directory: directory)
-    let vocabulary = try TransformerConfiguration(directory: directory).vocabularySize
-    guard tokenizer.vocabularySize <= vocabulary else {
-      throw TrainingError.vocabulary(
-        directory: directory, tokenizer: tokenizer.vocabularySize, model: vocabulary)
-    }
+    try TransformerConfiguration(directory: directory).check(tokenizer, of: directory)
   }
 
   /// Reads a model.
