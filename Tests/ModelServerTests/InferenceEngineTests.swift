@@ -85,7 +85,7 @@
       let (gate, held) = await hold(engine)
       let running = try engine.generate(long)
       let waiting = try engine.generate(try job([texts[1]], tokens: 60))
-      waiting.cancel(because: RequestProblem.filterFailed)
+      waiting.cancel(because: RequestProblem.engineFailed)
       await #expect(throws: RequestProblem.self) { _ = try await waiting.next() }
       gate.signal()
       try await held.value
@@ -135,7 +135,7 @@
       let engine = try await engine()
       #expect(try await engine.perform { $0.reward == nil })
       await #expect(throws: RequestProblem.self) {
-        try await engine.perform { _ in throw RequestProblem.filterFailed }
+        try await engine.perform { _ in throw RequestProblem.engineFailed }
       }
       engine.stop()
     }
@@ -144,7 +144,7 @@
     func failingToLoad() async throws {
       let engine = InferenceEngine(EngineSettings(context: 64, threads: 1))
       await #expect(throws: RequestProblem.self) {
-        try await engine.start { _ in throw RequestProblem.filterFailed }
+        try await engine.start { _ in throw RequestProblem.engineFailed }
       }
       #expect(throws: EngineRefusal.stopping) { try engine.generate(try job(texts)) }
     }

@@ -202,12 +202,22 @@ struct SafetyFilterTests {
     #expect(verdict.label == "would_refuse" && verdict.findings == ["bomb"])
   }
 
+  @Test("an empty text has nothing that could be found, and no check is asked for it")
+  func empty() async throws {
+    let filter = filter([broken])
+    for subject in [SafetySubject.prompt(""), .answer("", to: "a bomb")] {
+      let verdict = try await filter.verdict(on: subject)
+      #expect(verdict.action == .allow && verdict.failure == nil)
+    }
+    #expect(try await filter.verdict(on: .prompt("a")).action == .refuse)
+  }
+
   @Test("verdicts on parts of one text become one")
   func joined() async throws {
     let filter = filter([check("bomb"), check("poison")])
     let first = try await filter.verdict(on: .answer("poison", to: ""))
     let second = try await filter.verdict(on: .answer("poison bomb", to: ""))
-    let clean = try await filter.verdict(on: .answer("", to: ""))
+    let clean = try await filter.verdict(on: .answer("fine", to: ""))
     let both = clean.joined(with: first).joined(with: second).joined(with: clean)
     #expect(both.action == .refuse && both.findings == ["poison", "bomb"])
     #expect(both.probabilities == ["bomb": 0.9, "poison": 0.9] && both.seconds == 1)

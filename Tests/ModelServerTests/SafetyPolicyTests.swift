@@ -53,9 +53,11 @@ struct SafetyPolicyTests {
   @Test("what cannot be followed is a sentence")
   func problems() {
     func message(_ fields: String) -> String? { refusal(#"{"lexicon": "harm", \#(fields)}"#) }
-    #expect(
-      message(#""time_limit": 0"#)
-        == "time_limit is 0.0, but must be above 0, in seconds; 2 is usual")
+    for (limit, shown) in [("0", "0.0"), ("601", "601.0"), ("1e300", "1e+300")] {
+      #expect(
+        message(#""time_limit": \#(limit)"#)
+          == "time_limit is \(shown), but must be above 0 and at most 600, in seconds; 2 is usual")
+    }
     #expect(
       message(#""window": -1"#) == "window is -1, but must be from 0 to 4096 tokens; 24 is usual")
     #expect(

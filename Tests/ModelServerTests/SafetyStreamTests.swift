@@ -125,6 +125,42 @@ struct SafetyStreamTests {
     #expect(stream.isStopped && stream.dueCheck == nil)
   }
 
+  @Test("of tokens as much may be said as of their text was sent, after the end too")
+  func sentTokens() async throws {
+    let policy = Self.policy(window: 8)
+    var stream = HeldStream(policy)
+    #expect(stream.sentTokens == 0)
+    for text in ["a ", "", "", "b "] + Array(repeating: "c ", count: 8) {
+      _ = stream.append(text, tokens: 1)
+    }
+    // The parts of a character, or of what may be a stop text, come with the piece that completes them.
+    #expect(try await Self.settle(&stream, policy) == "a b " && stream.sentTokens == 4)
+    var half = HeldStream(policy)
+    for text in ["a ", "", "", "b "] + Array(repeating: "c ", count: 7) {
+      _ = half.append(text, tokens: 1)
+    }
+    #expect(try await Self.settle(&half, policy) == "a " && half.sentTokens == 1)
+    for _ in 0..<8 { _ = stream.append("bomb ", tokens: 1) }
+    #expect(try await Self.settle(&stream, policy).isEmpty)
+    #expect(stream.isStopped && stream.sentTokens == 4)
+  }
+
+  @Test("pieces without text are no answer yet: the refusal can still stand there")
+  func refusedUnseen() async throws {
+    let policy = Self.policy(window: 8)
+    var stream = HeldStream(policy)
+    for text in ["", "", ""] + Array(repeating: "c ", count: 8) {
+      _ = stream.append(text, tokens: 1)
+    }
+    #expect(try await Self.settle(&stream, policy).isEmpty)
+    _ = stream.append("bomb", tokens: 1)
+    _ = stream.finish()
+    let check = try #require(stream.dueCheck)
+    let verdict = try await Self.verdict(check.text, policy)
+    #expect(stream.take(verdict, on: check) == "No.")
+    #expect(stream.take(verdict, on: check).isEmpty)
+  }
+
   @Test("an answer that is blocked is replaced by nothing")
   func blocked() async throws {
     let policy = Self.policy(window: 8, .block)

@@ -69,7 +69,11 @@ struct CanaryPlanTests {
         == "the canary has no steps; give at least one share of traffic, such as 0.05")
     #expect(
       message(#""steps": [5]"#)
-        == "step 1 has the share 5.0, but it must be above 0 and at most 1 (5 % is 0.05)")
+        == "step 1 has the share 5.0, but it must be from 0.000001 to 1 (5 % is 0.05)")
+    #expect(
+      message(#""steps": [1e-320]"#)?.hasSuffix("but it must be from 0.000001 to 1 (5 % is 0.05)")
+        == true)
+    #expect(message(#""steps": [0.000001]"#) == nil)
     #expect(
       message(#""steps": [0.5, 0.5]"#)
         == "step 2 has the share 0.5 after 0.5; shares must grow, so that nobody is sent back")

@@ -353,6 +353,14 @@ struct CanaryReplayTests {
       return (decisions.map { state.replay($0) }, state)
     }
     #expect(replayed([begun, stop], on: idle) == ([true, true], state))
+    // Nor from the first step to the end of the ramp.
+    let held = try JSONDecoder().decode(
+      CanaryDecision.self,
+      from: Data(
+        String(decoding: JSONEncoder().encode(stop), as: UTF8.self)
+          .replacing(#""to":{"stopped":{}}"#, with: #""to":{"holding":{}}"#).utf8))
+    #expect(held.to == .holding)
+    #expect(replayed([begun, held], on: idle).0 == [true, false])
     // Neither twice, nor out of order, nor of another canary.
     #expect(replayed([stop], on: state) == ([false], state))
     #expect(replayed([stop], on: idle) == ([false], idle))

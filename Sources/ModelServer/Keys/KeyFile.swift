@@ -68,6 +68,10 @@ public enum KeyFile {
         throw .line(
           path: path, line: index + 1, problem: "there is a key called '\(record.name)' above")
       }
+      if let other = records.first(where: { $0.digest == record.digest }) {
+        throw .line(
+          path: path, line: index + 1, problem: "'\(other.name)' above has the same key")
+      }
       records.append(record)
     }
     return KeyRing(records)

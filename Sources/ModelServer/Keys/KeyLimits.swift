@@ -53,19 +53,23 @@ public final class KeyLimits: Sendable {
   ) throws(RequestProblem) -> KeyLease {
     precondition(cost >= 0, "a request of \(cost) tokens")
     let allowance = try states.withLock { states throws(RequestProblem) in
-      var state = states[record.name] ?? State()
-      state.follow(record)
-      do throws(RequestProblem) {
-        try Self.take(cost, from: &state, record, at: now)
-      } catch {
-        var problem = error
-        problem.headers.append(contentsOf: state.allowance(at: now).headers)
-        throw problem
-      }
+      let state = try Self.state(states[record.name], admitting: cost, of: record, at: now)
       states[record.name] = state
       return state.allowance(at: now)
     }
     return KeyLease(self, key: record.name, reserved: cost, allowance: allowance)
+  }
+
+  /// Refuses at once whom any request would be refused, before its body is read and made tokens of.
+  ///
+  /// - Parameters:
+  ///   - record: Whose request it is.
+  ///   - now: This moment.
+  /// - Throws: ``RequestProblem`` as ``admit(_:tokens:at:)`` does.
+  public func check(_ record: KeyRecord, at now: Instant) throws(RequestProblem) {
+    _ = try states.withLock { states throws(RequestProblem) in
+      try Self.state(states[record.name], admitting: 0, of: record, at: now)
+    }
   }
 
   /// What a key may still do.
@@ -96,6 +100,22 @@ public final class KeyLimits: Sendable {
       states[key]?.running -= 1
       states[key]?.tokens?.giveBack(unused)
     }
+  }
+
+  /// A key's state with one more request.
+  private static func state(
+    _ before: State?, admitting cost: Int, of record: KeyRecord, at now: Instant
+  ) throws(RequestProblem) -> State {
+    var state = before ?? State()
+    state.follow(record)
+    do throws(RequestProblem) {
+      try take(cost, from: &state, record, at: now)
+    } catch {
+      var problem = error
+      problem.headers.append(contentsOf: state.allowance(at: now).headers)
+      throw problem
+    }
+    return state
   }
 
   private static func take(

@@ -24,12 +24,13 @@ public struct KeyRing: Sendable, Equatable {
   /// how near a guess came nor to which key.
   ///
   /// - Parameter key: What a request shows; a text of any form.
-  /// - Returns: What is known of it, `nil` if nobody has it. It may have expired.
+  /// - Returns: What is known of it, `nil` if nobody has it: nobody has the empty one, even where a setting that
+  ///   was left empty has made a digest of it. It may have expired.
   public func record(presenting key: String) -> KeyRecord? {
     let digest = SecretDigest(hashing: key)
     var found: KeyRecord?
     for record in records where record.digest == digest { found = record }
-    return found
+    return key.isEmpty ? nil : found
   }
 
   /// Finds out who is asking.

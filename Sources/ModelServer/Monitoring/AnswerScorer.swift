@@ -81,11 +81,11 @@ public actor AnswerScorer {
         )
       }
       if let scores {
-        if !scores.reward.isEmpty {
+        if !scores.reward.isEmpty, scores.reward.allSatisfy(\.isFinite) {
           job.observed.reward = scores.reward.reduce(0, +) / Double(scores.reward.count)
           job.observed.rewards = scores.reward
         }
-        if let distance = scores.distance { note(distance) }
+        if let distance = scores.distance, distance.isFinite { note(distance) }
       }
       watch(job.observed)
     }

@@ -86,7 +86,9 @@ public final class LiveMonitor: Sendable {
       state.isTicking = false
       guard let (window, report) = measured else { return [] }
       state.window = window
-      if let report { (state.report, state.tested) = (report, window.total) }
+      // Tests that cannot be made of these answers are made of the next ones, not of these again.
+      if isDue { state.tested = window.total }
+      if let report { state.report = report }
       var readings = window.readings(with: state.report)
       if let report = state.report { readings = readings.withDrifts(of: report) }
       for (name, value) in window.values {

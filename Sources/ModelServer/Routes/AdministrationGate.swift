@@ -45,23 +45,26 @@ final class AdministrationSessions: Sendable {
       name: "attune_administration", lifetime: Self.seconds, proxy: .none)
   }
 
-  /// Opens a session.
-  func open(now: Date) -> Secret {
+  /// Opens a session, which does not outlive the key that opens it.
+  func open(by key: KeyRecord, now: Date) -> Secret {
     var random = SystemRandomNumberGenerator()
     let secret = Secret(using: &random)
     ends.withLock { ends in
       ends = ends.filter { $0.value > now }
-      ends[secret.digest.text] = now.addingTimeInterval(Double(Self.seconds))
+      ends[secret.digest.text] = min(
+        now.addingTimeInterval(Double(Self.seconds)), key.expiry ?? .distantFuture)
     }
     return secret
   }
 
   /// The session that a request belongs to.
   func session(of request: Request, now: Date) -> Secret? {
-    guard let secret = cookie.secret(in: request.headers),
-      let end = ends.withLock({ $0[secret.digest.text] }), end > now
-    else { return nil }
-    return secret
+    cookie.secret(in: request.headers).flatMap { isOpen($0, now: now) ? $0 : nil }
+  }
+
+  /// Whether a session has been opened and has not ended.
+  func isOpen(_ secret: Secret, now: Date) -> Bool {
+    ends.withLock { $0[secret.digest.text] }.map { $0 > now } ?? false
   }
 
   /// Ends a session.

@@ -16,9 +16,12 @@ extension AdministrationService {
       Self.page(
         DashboardPage(watch.snapshot(at: Date()), token: try token(of: context)).rendered())
     }
-    router.get(RouterPath(AdminAssets.eventsPath)) { _, _ in
-      Response.eventStream { writer in
-        while !service.state.isDraining.load(ordering: .relaxed) {
+    router.get(RouterPath(AdminAssets.eventsPath)) { _, context in
+      let session = context.session
+      return Response.eventStream { writer in
+        while !service.state.isDraining.load(ordering: .relaxed),
+          session.map({ sessions.isOpen($0, now: Date()) }) ?? true
+        {
           let message = ServerSentEvent(DashboardPage.message(watch.snapshot(at: Date())))
           try await writer.write(ByteBuffer(string: message.text))
           try await Task.sleep(for: Self.interval)
@@ -44,7 +47,7 @@ extension AdministrationService {
           status: .unauthorized)
       }
       var response = Response.redirect(to: "/", type: .normal)
-      response.headers[.setCookie] = sessions.cookie.setting(sessions.open(now: Date()))
+      response.headers[.setCookie] = sessions.cookie.setting(sessions.open(by: record, now: Date()))
       return response
     }
     router.post("/sign-out") { request, context in

@@ -18,13 +18,22 @@ extension ModelService {
   /// Has the prompt read, and hands the job to the engine.
   func begin(_ answering: Answering) async throws -> Beginning {
     let verdict = try await answering.promptVerdict()
-    verdict?.count(in: metrics)
-    verdict?.countTime(in: metrics)
+    if let verdict { note(verdict) }
     if let verdict, let policy = filter?.policy, verdict.action.stopsText {
-      if verdict.action == .block { throw RequestProblem.blocked(.prompt) }
+      if verdict.action == .block {
+        answering.lease.end(used: answering.prepared.promptTokens)
+        throw RequestProblem.blocked(.prompt)
+      }
       return .refused(answering.refusal(verdict, policy))
     }
-    let generation = try engine.generate(answering.prepared.job)
+    let generation: Generation
+    do throws(EngineRefusal) {
+      generation = try engine.generate(answering.prepared.job)
+    } catch {
+      // Nothing was read or written of what the key has been charged.
+      answering.lease.end(used: 0)
+      throw error
+    }
     metrics.counter(.promptTokens, ["model_name": models.control.name])
       .increment(by: Double(answering.prepared.promptTokens))
     return .underWay(HeldGeneration(generation), promptVerdict: verdict)
@@ -32,23 +41,11 @@ extension ModelService {
 
   /// Notes what was answered.
   func finish(_ answering: Answering, _ answer: Answer) async {
-    let (prepared, model) = (answering.prepared, ["model_name": models.control.name])
+    let prepared = answering.prepared
     answering.lease.end(used: answer.usage.prompt + answer.usage.completion)
-    metrics.histogram(.requestLatency, model).observe(answer.seconds)
-    metrics.histogram(.queueTime, model).observe(answer.queued)
-    if let first = answer.firstToken {
-      metrics.histogram(.timeToFirstToken, model).observe(first)
-      let gaps = answer.usage.completion / max(1, answer.choices.count) - 1
-      if gaps > 0 {
-        metrics.histogram(.interTokenLatency, model).observe(
-          (answer.seconds - first) / Double(gaps))
-      }
-    }
+    count(answering, answer)
     for choice in answer.choices {
-      let labels = model.merging(["finished_reason": choice.result.ending.rawValue]) { $1 }
-      metrics.counter(.requestSuccesses, labels).increment()
-      choice.verdict?.count(in: metrics)
-      choice.verdict?.countTime(in: metrics)
+      if let verdict = choice.verdict { note(verdict) }
     }
     tell(prepared.exposure, answer)
     for index in answer.choices.indices {
@@ -72,7 +69,8 @@ extension ModelService {
     var kinds: [CanaryEvent.Kind] = [.answered, .latency(seconds: answer.seconds)]
     if let first = answer.firstToken { kinds.append(.firstToken(seconds: first)) }
     if answer.choices.contains(where: { $0.verdict?.isPositive ?? false }) { kinds.append(.unsafe) }
-    let isHarmless = !(answer.promptVerdict?.isPositive ?? false)
+    // A prompt that nobody could judge may have been refused too, and then not by the model.
+    let isHarmless = answer.promptVerdict.map { !$0.isPositive && !$0.action.stopsText } ?? true
     if isHarmless,
       answer.choices.contains(where: { StanceRule().reading(of: $0.text).stance == .refuse })
     {
@@ -81,11 +79,21 @@ extension ModelService {
     for kind in kinds { desk.record(CanaryEvent(kind, of: exposure), at: Date()) }
   }
 
+  /// Counts a verdict, and says what kept a check from judging.
+  private func note(_ verdict: SafetyVerdict) {
+    verdict.count(in: metrics)
+    verdict.countTime(in: metrics)
+    if let failure = verdict.failure { logger.error("the safety filter: \(failure)") }
+  }
+
   /// Notes what kept an answer from being whole.
   func note(_ error: any Error, _ answering: Answering) {
     switch error {
-    case let failure as EngineFailure: logger.error("\(failure)")
-    case let problem as RequestProblem where problem.status.code >= 500: break
+    case let failure as EngineFailure:
+      logger.error("\(failure)")
+      countFailure(answering, "engine_failed")
+    case let problem as RequestProblem where problem.status.code >= 500:
+      countFailure(answering, problem.code ?? problem.kind.rawValue)
     // The client has left, or the server is about to stop.
     default: return
     }

@@ -2,12 +2,17 @@ internal import Foundation
 internal import Hummingbird
 internal import Monitoring
 internal import PreferenceData
+internal import WebSupport
 
 /// The canary, for programs: how it stands, and what is asked of it.
 extension AdministrationService {
   func addCanary(to router: Router<ModelContext>) {
     router.get("/admin/canary") { _, _ in try snapshot() }
     router.post("/admin/canary/:command") { request, context in
+      // Programs show a key with each request; a browser's cookie alone is not enough.
+      if let session = context.session {
+        try CSRFToken(session: session).check(form: nil, headers: request.headers)
+      }
       guard let desk = service.desk else { throw RequestProblem.noCanary }
       let body = try await service.object(of: request)
       var reason = "asked for by an administrator"

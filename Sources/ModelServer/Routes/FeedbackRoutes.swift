@@ -9,6 +9,8 @@ extension ModelService {
   func addFeedback(to router: Router<ModelContext>) {
     router.post("/v1/feedback") { request, context in
       let store = try openStore()
+      let lease = try allowances.admit(key(context), tokens: 0, at: .now)
+      defer { lease.end(used: 0) }
       let wanted = try FeedbackRequest(try await object(of: request), limits: settings.limits)
       let feedback = Feedback(
         wanted, by: key(context).name, store: store, assumesConsent: settings.assumesConsent)
@@ -20,18 +22,20 @@ extension ModelService {
             + #""name": \#(quoted(feedback.name)), "identifier": \#(quoted(feedback.identifier)), "#
             + #""receipt": "\#(receipt.rawValue)"}"#)
       } catch let error as FeedbackError {
-        throw RequestProblem(error)
+        throw Self.told(error)
       }
     }
     router.delete("/v1/feedback") { request, context in
       let store = try openStore()
+      let lease = try allowances.admit(key(context), tokens: 0, at: .now)
+      defer { lease.end(used: 0) }
       let wanted = try WithdrawalRequest(try await object(of: request), limits: settings.limits)
       do {
         try await store.withdraw(
           response: wanted.response, name: wanted.name,
           identifier: wanted.identifier ?? key(context).name, now: Date())
       } catch let error as FeedbackError {
-        throw RequestProblem(error)
+        throw Self.told(error)
       }
       return Response(status: .noContent)
     }
@@ -52,6 +56,19 @@ extension ModelService {
       })
     else { return }
     desk.record(CanaryEvent(.negativeFeedback, of: exposure), at: Date())
+  }
+
+  /// What the store refuses, as a problem of the request; what is wrong with the store itself stays what it is, and
+  /// is logged.
+  private static func told(_ error: FeedbackError) -> any Error {
+    let sentence = error.description
+    let message = sentence.prefix(1).uppercased() + sentence.dropFirst() + "."
+    switch error {
+    case .unknownResponse, .noFeedback:
+      return RequestProblem(.notFound, .notFound, message, code: "not_found")
+    case .missing, .foreign, .newer, .unopenable: return error
+    default: return RequestProblem.invalid(nil, message)
+    }
   }
 
   private func quoted(_ text: String) -> String { JSONValue.string(text).wireText }
@@ -89,20 +106,5 @@ extension Feedback {
     if request.verdict != nil { return "rating" }
     if request.preferred != nil { return "preference" }
     return request.correction != nil ? "correction" : "comment"
-  }
-}
-
-extension RequestProblem {
-  /// What the store refuses.
-  fileprivate init(_ error: FeedbackError) {
-    let sentence = error.description
-    let message = sentence.prefix(1).uppercased() + sentence.dropFirst() + "."
-    switch error {
-    case .unknownResponse, .noFeedback:
-      self.init(.notFound, .notFound, message, code: "not_found")
-    case .missing, .foreign, .newer, .unopenable:
-      self.init(.internalServerError, .server, "The feedback cannot be kept just now.")
-    default: self.init(.badRequest, .invalidRequest, message)
-    }
   }
 }

@@ -18,6 +18,7 @@ extension ModelService {
     _ request: Request, _ context: ModelContext, as kind: ResponseKind
   ) async throws -> Response {
     try checkOpen()
+    try allowances.check(key(context), at: .now)
     var response = try await request.body.consumeWithCancellationOnInboundClose { body in
       var request = request
       request.body = body

@@ -21,10 +21,12 @@ struct ProblemResponses: RouterMiddleware {
     next: @concurrent (Request, ModelContext) async throws -> Response
   ) async throws -> Response {
     var response: Response
+    var hasLeft = false
     do {
       response = try await next(request, context)
     } catch is CancellationError {
       // The client has left, so that nobody reads this; or it has sent what is no HTTP.
+      hasLeft = true
       var problem = RequestProblem.invalid(
         nil, "The connection ended before the answer was there.", code: "client_closed")
       problem.headers[.connection] = "close"
@@ -44,7 +46,7 @@ struct ProblemResponses: RouterMiddleware {
       response.headers[.connection] = "close"
     }
     response.headers[.requestID] = context.id
-    tally.count(request, status: "\(response.status.code)", context.endpointPath)
+    tally.count(hasLeft ? 499 : response.status.code, context.endpointPath)
     return response
   }
 

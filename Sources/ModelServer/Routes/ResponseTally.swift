@@ -1,4 +1,3 @@
-internal import Hummingbird
 internal import Monitoring
 
 /// Counts answers by route and status.
@@ -8,10 +7,9 @@ struct ResponseTally: Sendable {
   /// Counts an answer.
   ///
   /// - Parameters:
-  ///   - request: What was asked.
   ///   - status: The status, or 499 where the client has left.
   ///   - route: The route's pattern: what users send must not become a label.
-  func count(_ request: Request, status: String, _ route: String?) {
-    metrics.counter(.httpResponses, ["route": route ?? "none", "status": status]).increment()
+  func count(_ status: Int, _ route: String?) {
+    metrics.counter(.httpResponses, ["route": route ?? "none", "status": "\(status)"]).increment()
   }
 }

@@ -8,6 +8,7 @@ extension ModelService {
   func addScores(to router: Router<ModelContext>) {
     router.post("/v1/score") { request, context in
       try checkOpen()
+      try allowances.check(key(context), at: .now)
       guard let served = models.reward else { throw RequestProblem.noRewardModel }
       let wanted = try ScoreRequest(try await object(of: request), limits: settings.limits)
       guard wanted.model == served.name else {
@@ -35,6 +36,9 @@ extension ModelService {
             }
             var members: [Double] = []
             try reward.score([group]) { _, scores in members = scores[0][0].members }
+            guard members.allSatisfy(\.isFinite) else {
+              throw EngineFailure(reason: "the reward model has no finite score for an input")
+            }
             return ScoreResponse.Item(
               score: members.reduce(0, +) / Double(members.count),
               members: members.count > 1 ? members : nil)

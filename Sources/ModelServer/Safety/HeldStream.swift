@@ -51,6 +51,10 @@ public struct HeldStream: Sendable {
     (isRead, isHeld) = (policy.answer != .allow, policy.holdsAnswers)
   }
 
+  /// The tokens whose text was sent, counted from the first one: of more of them nothing may be said either, such
+  /// as their log probabilities. A piece without text belongs to the next one that has some.
+  public var sentTokens: Int { pieces[..<sent].last { !$0.text.isEmpty }?.tokens ?? 0 }
+
   /// Tokens between two checks.
   public var stride: Int { max(8, window / 2) }
 
@@ -109,15 +113,14 @@ public struct HeldStream: Sendable {
   ///   - check: What it was asked about: of this stream, and no earlier one than the last.
   /// - Returns: What is to be sent now.
   public mutating func take(_ verdict: SafetyVerdict, on check: Check) -> String {
+    guard state != .ended else { return "" }
     precondition(
       check.pieces <= pieces.count && check.pieces >= checked, "a check of another stream")
-    guard state != .ended else { return "" }
     self.verdict = self.verdict?.joined(with: verdict) ?? verdict
     if verdict.action.stopsText {
       state = .ended
-      let isUnseen = sent == 0 && verdict.action == .refuse
-      pieces = []
-      return isUnseen ? refusal : ""
+      pieces.removeSubrange(sent...)
+      return pieces.contains { !$0.text.isEmpty } || verdict.action != .refuse ? "" : refusal
     }
     (checked, checkedTokens) = (check.pieces, check.tokens)
     let isWhole = state == .finished && checked == pieces.count

@@ -40,12 +40,12 @@ public struct SafetyFilter: Sendable {
 
   /// Reads a text.
   ///
-  /// - Parameter subject: The text; where the policy allows its whole stage, nothing is asked.
+  /// - Parameter subject: The text; where it is empty, or the policy allows its whole stage, nothing is asked.
   /// - Returns: What is to be done with it.
   /// - Throws: `CancellationError` where the caller is cancelled, and nothing else.
   public func verdict(on subject: SafetySubject) async throws -> SafetyVerdict {
     let stage = subject.stage
-    guard policy.action(at: stage) != .allow else { return .unread(stage) }
+    guard policy.action(at: stage) != .allow, !subject.text.isEmpty else { return .unread(stage) }
     return try await measured(by: clock, subject)
   }
 

@@ -3,7 +3,7 @@ extension SafetyPolicy {
   ///
   /// - Throws: ``SafetyPolicyError``.
   public func check() throws(SafetyPolicyError) {
-    guard timeLimit > 0, timeLimit.isFinite else { throw .timeLimit(timeLimit) }
+    guard timeLimit > 0, timeLimit <= Self.longestTime else { throw .timeLimit(timeLimit) }
     guard Self.windows.contains(window) else { throw .window(window) }
     guard !refusal.allSatisfy(\.isWhitespace) else { throw .noRefusal }
     guard lexicon != nil || !classifiers.isEmpty else { throw .nothingReads }
@@ -18,6 +18,9 @@ extension SafetyPolicy {
       }
     }
   }
+
+  /// The most seconds that a verdict may take.
+  public static let longestTime = 600.0
 
   /// How many tokens may be held back.
   public static let windows = 0...4096
@@ -54,7 +57,8 @@ extension SafetyPolicyError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .timeLimit(let seconds):
-      "time_limit is \(seconds), but must be above 0, in seconds; 2 is usual"
+      "time_limit is \(seconds), but must be above 0 and at most \(Int(SafetyPolicy.longestTime)), in "
+        + "seconds; 2 is usual"
     case .window(let window):
       "window is \(window), but must be from \(SafetyPolicy.windows.lowerBound) to "
         + "\(SafetyPolicy.windows.upperBound) tokens; 24 is usual"

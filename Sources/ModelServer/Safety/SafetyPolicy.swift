@@ -82,7 +82,7 @@ public struct SafetyPolicy: Sendable, Hashable {
   public var mode = Mode.enforce
   /// What a check means that fails, or that takes too long.
   public var onFailure = Failure.closed
-  /// Seconds that a verdict may take.
+  /// Seconds that a verdict may take, above 0 and at most ``longestTime``.
   public var timeLimit = 2.0
   /// Tokens of a stream that are held back behind what has been checked.
   public var window = 24

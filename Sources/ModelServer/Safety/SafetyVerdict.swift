@@ -67,7 +67,7 @@ public struct SafetyVerdict: Sendable, Hashable, Codable {
     registry.counter(.safetyVerdicts, ["stage": stage.rawValue, "action": label]).increment()
   }
 
-  /// Counts its time: once a check.
+  /// Counts its time: that of all checks of a prompt, or of an answer.
   ///
   /// - Parameter registry: The metrics of the server.
   public func countTime(in registry: MetricsRegistry) {

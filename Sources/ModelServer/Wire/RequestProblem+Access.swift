@@ -60,10 +60,7 @@ extension RequestProblem {
   /// - Parameter seconds: When to try again, at least 1.
   /// - Returns: Status 503 with `Retry-After`.
   public static func queueFull(retryAfter seconds: Int) -> RequestProblem {
-    RequestProblem(
-      .serviceUnavailable, .overloaded,
-      "The server has as many requests waiting as it takes. Try again in \(words(seconds)).",
-      code: "queue_full", retryAfter: seconds)
+    busy("has as many requests waiting as it takes", code: "queue_full", retryAfter: seconds)
   }
 
   /// The server is about to stop, and takes nothing more.
@@ -71,10 +68,7 @@ extension RequestProblem {
   /// - Parameter seconds: When another one may be there, at least 1.
   /// - Returns: Status 503 with `Retry-After`.
   public static func draining(retryAfter seconds: Int) -> RequestProblem {
-    RequestProblem(
-      .serviceUnavailable, .overloaded,
-      "The server is stopping and takes no more requests. Try again in \(words(seconds)).",
-      code: "draining", retryAfter: seconds)
+    busy("is stopping and takes no more requests", code: "draining", retryAfter: seconds)
   }
 
   /// The model is not there yet.
@@ -82,21 +76,15 @@ extension RequestProblem {
   /// - Parameter seconds: When to try again, at least 1.
   /// - Returns: Status 503 with `Retry-After`.
   public static func loading(retryAfter seconds: Int) -> RequestProblem {
-    RequestProblem(
-      .serviceUnavailable, .overloaded,
-      "The server is still loading its model. Try again in \(words(seconds)).",
-      code: "loading", retryAfter: seconds)
+    busy("is still loading its model", code: "loading", retryAfter: seconds)
   }
 
-  /// A request waited longer than it may.
-  ///
-  /// - Parameter seconds: How long it may wait, at least 1.
-  /// - Returns: Status 503 with `Retry-After`.
-  public static func waitedTooLong(limit seconds: Int) -> RequestProblem {
+  private static func busy(
+    _ state: String, code: String, retryAfter seconds: Int
+  ) -> RequestProblem {
     RequestProblem(
       .serviceUnavailable, .overloaded,
-      "The request waited for \(words(seconds)) and was not begun. Try again later.",
-      code: "queue_timeout", retryAfter: seconds)
+      "The server \(state). Try again in \(words(seconds)).", code: code, retryAfter: seconds)
   }
 
   /// An answer took longer than it may.
@@ -109,12 +97,6 @@ extension RequestProblem {
       "The answer took longer than \(words(seconds)), which is the limit. Ask for fewer tokens.",
       code: "timeout")
   }
-
-  /// The filter of safety cannot judge, and nothing is let through unjudged.
-  public static let filterFailed = RequestProblem(
-    .serviceUnavailable, .overloaded,
-    "The answer could not be checked for safety, so it is not given. Try again later.",
-    code: "filter_unavailable")
 
   /// A mistake of ours.
   ///

@@ -78,17 +78,4 @@ extension RequestProblem {
   /// There is nothing at an address, or not for who is asking.
   public static let notFound = RequestProblem(
     .notFound, .notFound, "There is nothing at this address.", code: "not_found")
-
-  /// An address does not take this method.
-  ///
-  /// - Parameter allowed: The methods that it takes.
-  /// - Returns: Status 405 with `Allow`.
-  public static func method(allowed: [String]) -> RequestProblem {
-    let names = allowed.joined(separator: ", ")
-    var problem = RequestProblem(
-      .methodNotAllowed, .invalidRequest, "This address takes \(names) only.",
-      code: "method_not_allowed")
-    problem.headers[.allow] = names
-    return problem
-  }
 }

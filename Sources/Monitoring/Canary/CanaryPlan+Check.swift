@@ -1,4 +1,7 @@
 extension CanaryPlan {
+  /// The smallest share: one in a million. Of less, e-values lose their digits.
+  public static let leastShare = 1e-6
+
   /// Checks what files may have wrong.
   ///
   /// - Throws: ``CanaryPlanError``.
@@ -7,7 +10,9 @@ extension CanaryPlan {
     guard !steps.isEmpty else { throw .noSteps }
     var last = 0.0
     for (place, step) in steps.enumerated() {
-      guard step.share > 0, step.share <= 1 else { throw .share(step.share, step: place + 1) }
+      guard step.share >= Self.leastShare, step.share <= 1 else {
+        throw .share(step.share, step: place + 1)
+      }
       guard step.share > last else { throw .falling(step.share, after: last, step: place + 1) }
       guard step.minimumRequests > 0 else {
         throw .requests(step.minimumRequests, step: place + 1)
@@ -67,7 +72,7 @@ extension CanaryPlanError: CustomStringConvertible {
       "the experiment has no name; give it one that no other has, since it decides who is asked first"
     case .noSteps: "the canary has no steps; give at least one share of traffic, such as 0.05"
     case .share(let share, let step):
-      "step \(step) has the share \(share), but it must be above 0 and at most 1 (5 % is 0.05)"
+      "step \(step) has the share \(share), but it must be from 0.000001 to 1 (5 % is 0.05)"
     case .falling(let share, let last, let step):
       "step \(step) has the share \(share) after \(last); shares must grow, so that nobody is sent back"
     case .requests(let requests, let step):

@@ -17,7 +17,7 @@
 public struct CanaryPlan: Sendable, Hashable {
   /// A stretch with one share.
   public struct Step: Sendable, Hashable {
-    /// ρ: the candidate's share of traffic, above 0, at most 1.
+    /// ρ: the candidate's share of traffic, from ``CanaryPlan/leastShare`` to 1.
     public var share: Double
     /// The requests that the candidate is to answer, at least 1.
     public var minimumRequests: Int
@@ -27,7 +27,7 @@ public struct CanaryPlan: Sendable, Hashable {
     /// A step.
     ///
     /// - Parameters:
-    ///   - share: The candidate's share of traffic, above 0, at most 1.
+    ///   - share: The candidate's share of traffic, from ``CanaryPlan/leastShare`` to 1.
     ///   - minimumRequests: The requests that the candidate is to answer, at least 1.
     ///   - minimumSeconds: How long the step lasts at least, in seconds.
     public init(

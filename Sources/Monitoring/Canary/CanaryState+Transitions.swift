@@ -80,10 +80,10 @@ extension CanaryState {
   /// - Returns: Whether it follows from where the canary stands; else nothing has changed.
   public mutating func replay(_ decision: CanaryDecision) -> Bool {
     guard decision.experiment == plan.experiment, decision.from == phase else { return false }
-    if case .ramping(let step) = decision.to, step != steps.count || step >= plan.steps.count {
-      return false
-    }
-    _ = move(to: decision.to, because: decision.reason, at: decision.time)
+    var next = self
+    _ = next.move(to: decision.to, because: decision.reason, at: decision.time)
+    guard next.isPlausible else { return false }
+    self = next
     return true
   }
 

@@ -55,10 +55,7 @@ public struct CanaryState: Sendable, Hashable, Codable {
     phase = try container.decode(CanaryPhase.self, forKey: .phase)
     steps = try container.decode([CanaryStepTally].self, forKey: .steps)
     counted = try container.decode([Set<Double>].self, forKey: .counted)
-    let guardrails = plan.guardrails.count
-    guard steps.count <= plan.steps.count, counted.count == guardrails,
-      steps.allSatisfy({ $0.badEvents.count == guardrails }), isPlausible
-    else {
+    guard isPlausible else {
       throw DecodingError.dataCorrupted(
         .init(
           codingPath: container.codingPath,
@@ -66,11 +63,15 @@ public struct CanaryState: Sendable, Hashable, Codable {
     }
   }
 
-  /// Whether the phase fits the steps that have begun.
-  private var isPlausible: Bool {
-    switch phase {
+  /// Whether its parts fit each other.
+  var isPlausible: Bool {
+    let guardrails = plan.guardrails.count
+    guard steps.count <= plan.steps.count, counted.count == guardrails,
+      steps.allSatisfy({ $0.badEvents.count == guardrails && $0.isPlausible })
+    else { return false }
+    return switch phase {
     case .idle: steps.isEmpty
-    case .ramping(let step): step == steps.count - 1
+    case .ramping(let step): step >= 0 && step == steps.count - 1
     case .holding, .promoted: steps.count == plan.steps.count
     case .rolledBack, .stopped: true
     }
@@ -141,7 +142,8 @@ public struct CanaryState: Sendable, Hashable, Codable {
       logEValue: zip(steps, plan.steps).reduce(0) { sum, step in
         sum + Guardrail.logEValue(of: step.0.badEvents[guardrail], share: step.1.share)
       },
-      limit: log(Double(plan.guardrails.count) / plan.alpha),
+      // The quotient may be beyond all numbers, its logarithm is not.
+      limit: log(Double(plan.guardrails.count)) - log(plan.alpha),
       badEvents: steps.reduce(ArmCounts()) { $0 + $1.badEvents[guardrail] })
   }
 }

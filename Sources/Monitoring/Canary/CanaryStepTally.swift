@@ -19,6 +19,13 @@ public struct CanaryStepTally: Sendable, Hashable, Codable {
     case badEvents = "bad_events"
   }
 
+  /// Whether its counts can be what was counted: at most 10¹⁵ each, so that their sums are numbers too.
+  var isPlausible: Bool {
+    ([requests] + badEvents).allSatisfy { counts in
+      CanaryArm.allCases.allSatisfy { (0...1_000_000_000_000_000).contains(counts[$0]) }
+    }
+  }
+
   init(beganAt: Date, guardrails: Int) {
     self.beganAt = beganAt
     badEvents = Array(repeating: ArmCounts(), count: guardrails)

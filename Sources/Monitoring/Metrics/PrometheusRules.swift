@@ -48,13 +48,16 @@ public struct PrometheusRules: Sendable, Hashable {
       "\(rule.metric) is \(rule.condition.words).")
   }
 
+  /// A century is as good as for ever.
+  private var longest: Double { 100 * 366 * 86_400 }
+
   private func entry(
     _ name: String, _ expression: String, _ seconds: Double, _ severity: String, _ summary: String
   ) -> String {
     """
           - alert: \(Self.quoted(name))
             expr: \(Self.quoted(expression))
-            for: \(Int(seconds.rounded(.up)))s
+            for: \(Int(min(seconds, longest).rounded(.up)))s
             labels: {severity: \(Self.quoted(severity))}
             annotations: {summary: \(Self.quoted(summary))}
 
@@ -66,7 +69,8 @@ public struct PrometheusRules: Sendable, Hashable {
     "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
   }
 
+  /// As PromQL has a text between quotation marks: as the exposition has the values of labels.
   private static func escaped(_ label: String) -> String {
-    label.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
+    PrometheusText.escaped(label, isQuoted: true)
   }
 }

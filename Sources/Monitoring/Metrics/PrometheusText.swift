@@ -32,7 +32,7 @@ public struct PrometheusText: Sendable, Hashable {
       case .gauge: "gauge"
       case .histogram: "histogram"
       }
-    text += "# HELP \(name.name) \(escaped(name.help))\n# TYPE \(name.name) \(type)\n"
+    text += "# HELP \(name.name) \(Self.escaped(name.help))\n# TYPE \(name.name) \(type)\n"
   }
 
   /// Adds a series of the counter or gauge that was begun.
@@ -70,7 +70,7 @@ public struct PrometheusText: Sendable, Hashable {
     bound: Double? = nil
   ) {
     precondition(labels.count == name.labels.count, "labels \(labels) of '\(name.name)'")
-    var pairs = zip(name.labels, labels).map { ($0, escaped($1, isQuoted: true)) }
+    var pairs = zip(name.labels, labels).map { ($0, Self.escaped($1, isQuoted: true)) }
     if let bound { pairs.append(("le", number(bound))) }
     let list = pairs.map { "\($0)=\"\($1)\"" }.joined(separator: ",")
     text += name.name + suffix + (list.isEmpty ? "" : "{\(list)}") + " \(number(value))\n"
@@ -83,7 +83,8 @@ public struct PrometheusText: Sendable, Hashable {
     return Int(exactly: value).map(String.init) ?? "\(value)"
   }
 
-  private func escaped(_ string: String, isQuoted: Bool = false) -> String {
+  /// A text with what would end it escaped; between quotation marks those too.
+  static func escaped(_ string: String, isQuoted: Bool = false) -> String {
     var escaped = ""
     // By scalars, since a carriage return and a line feed are one character.
     for scalar in string.unicodeScalars {

@@ -151,6 +151,14 @@ final class KeyFileTests {
       try problem("\n\(line)\n") == "\(path):2: \(sentence); correct the line or remove it")
   }
 
+  @Test("two lines with one key, of which one may have another role")
+  func sameKey() throws {
+    let line = "\"digest\": \"\(Self.digest)\"}\n"
+    #expect(
+      try problem(#"{"name": "abc", "role": "admin", \#(line){"name": "b", \#(line)"#)
+        == "\(path):2: 'abc' above has the same key; correct the line or remove it")
+  }
+
   @Test("two lines with one name")
   func twice() throws {
     let line = "{\"name\": \"abc\", \"digest\": \"\(Self.digest)\"}\n"

@@ -91,6 +91,22 @@ struct KeyLimitsTests {
     #expect(limits.runningRequests(of: "nobody") == 0)
   }
 
+  @Test("who could ask nothing is refused before the body is read; asking that takes nothing")
+  func check() throws {
+    let record = KeyRecord.named("alice", requests: 2, tokens: 600, concurrent: 1)
+    for _ in 0..<9 { try limits.check(record, at: start) }
+    let lease = try limits.admit(record, tokens: 600, at: start)
+    let busy = try #require(throws: RequestProblem.self) { try limits.check(record, at: start) }
+    #expect(try busy == problem(record))
+    lease.end(used: 600)
+    // Tokens are asked for later: nobody knows yet how many.
+    try limits.check(record, at: start)
+    try limits.admit(record, tokens: 0, at: start).end(used: 0)
+    let refused = try #require(throws: RequestProblem.self) { try limits.check(record, at: start) }
+    #expect(refused.status == .tooManyRequests && refused.retryAfter == 30)
+    #expect(try refused == problem(record))
+  }
+
   @Test("a lease that is dropped gives its place back, and none of its tokens")
   func dropped() throws {
     let record = KeyRecord.named("alice", tokens: 600, concurrent: 1)

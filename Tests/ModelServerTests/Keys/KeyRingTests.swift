@@ -51,6 +51,17 @@ struct KeyRingTests {
     #expect(KeyRing([]).record(presenting: "alice") == nil)
   }
 
+  @Test("a setting that was left empty lets nobody in")
+  func empty() throws {
+    let ring = KeyRing([KeyRecord(name: "admin", digest: SecretDigest(hashing: ""))])
+    #expect(ring.record(presenting: "") == nil)
+    for field in ["Bearer", "Bearer ", "Bearer  "] {
+      #expect(throws: RequestProblem.self) {
+        try ring.authenticate([.authorization: field], now: now)
+      }
+    }
+  }
+
   @Test("digests are compared by the comparison that takes constant time, all of them")
   func constantTime() throws {
     // The law cannot be timed in a test; what can be seen is that the source has no other comparison

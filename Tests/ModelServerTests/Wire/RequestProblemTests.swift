@@ -44,10 +44,6 @@ struct RequestProblemTests {
         "model_not_found", "There is no model 'gpt'; there is 'nano', 'reward'."
       ),
       (
-        .method(allowed: ["GET", "POST"]), 405, "invalid_request_error", "method_not_allowed",
-        "This address takes GET, POST only."
-      ),
-      (
         .missingKey, 401, "authentication_error", "invalid_api_key",
         "This request shows no API key. Send one as 'Authorization: Bearer KEY'."
       ),
@@ -87,16 +83,8 @@ struct RequestProblemTests {
         "The server is still loading its model. Try again in 5 seconds."
       ),
       (
-        .waitedTooLong(limit: 30), 503, "overloaded_error", "queue_timeout",
-        "The request waited for 30 seconds and was not begun. Try again later."
-      ),
-      (
         .tookTooLong(limit: 60), 504, "server_error", "timeout",
         "The answer took longer than 60 seconds, which is the limit. Ask for fewer tokens."
-      ),
-      (
-        .filterFailed, 503, "overloaded_error", "filter_unavailable",
-        "The answer could not be checked for safety, so it is not given. Try again later."
       ),
       (
         .internalError(request: "7f"), 500, "server_error", "internal",
@@ -116,7 +104,6 @@ struct RequestProblemTests {
     #expect(RequestProblem.queueFull(retryAfter: 2).headers[.retryAfter] == "2")
     #expect(RequestProblem.queueFull(retryAfter: 2).retryAfter == 2)
     #expect(RequestProblem.wrongKey.headers[.wwwAuthenticate] == "Bearer")
-    #expect(RequestProblem.method(allowed: ["GET", "POST"]).headers[.allow] == "GET, POST")
     #expect(RequestProblem.notFound.headers.isEmpty && RequestProblem.notFound.retryAfter == nil)
   }
 
