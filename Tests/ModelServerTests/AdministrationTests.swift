@@ -1,12 +1,14 @@
 #if LibTorch
+  import Foundation
   import HTTPTypes
   import Hummingbird
   import HummingbirdTesting
-  import ModelServer
   import Monitoring
   import PreferenceData
   import Testing
   import WebSupport
+
+  @testable import ModelServer
 
   @Suite("Administration of a server")
   struct AdministrationTests {
@@ -71,6 +73,10 @@
             ?? page.text.firstMatch(of: /value="([^"]+)"[^>]*name="csrf_token"/)
         ).1
         #expect(try await visitor.send(.post, "/canary/stop", "sure=yes").status == 403)
+        // The routes of programs want more than a browser's cookie, too.
+        let bare = try await visitor.send(
+          .post, "/admin/canary/stop", "{}", type: "application/json")
+        #expect(bare.status == 403)
         let unsure = try await visitor.send(.post, "/canary/stop", "csrf_token=\(token)")
         #expect(unsure.status == 409 && unsure.text.contains("say that you are sure"))
         let silent = try await visitor.send(
@@ -114,6 +120,21 @@
         #expect(back.status == 200 && back.text.contains("bad jokes"))
         #expect(back.text.contains(#""phase":"rolled_back""#))
       }
+    }
+
+    @Test("a session ends with the key that has opened it")
+    func expiry() throws {
+      let sessions = AdministrationSessions()
+      let now = Date(timeIntervalSince1970: 1_800_000_000)
+      var key = KeyRecord(name: "a", digest: SecretDigest(hashing: "a"), role: .admin)
+      let lasting = sessions.open(by: key, now: now)
+      key.expiry = now + 60
+      let short = sessions.open(by: key, now: now)
+      #expect(sessions.isOpen(short, now: now + 59) && !sessions.isOpen(short, now: now + 60))
+      #expect(sessions.isOpen(lasting, now: now + 12 * 3600 - 1))
+      #expect(!sessions.isOpen(lasting, now: now + 12 * 3600))
+      sessions.close(lasting)
+      #expect(!sessions.isOpen(lasting, now: now))
     }
 
     @Test("who guesses keys is told to wait")

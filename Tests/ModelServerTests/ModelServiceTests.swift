@@ -3,12 +3,15 @@
   import Foundation
   import HTTPTypes
   import LanguageModels
-  import ModelServer
+  import Logging
   import Monitoring
   import PreferenceData
   import Sampling
+  import Synchronization
   import Testing
   import Tokenization
+
+  @testable import ModelServer
 
   @Suite("A model behind OpenAI's routes")
   struct ModelServiceTests {
@@ -163,6 +166,78 @@
       }
     }
 
+    @Test("feedback counts among a key's requests; who is turned away by the queue loses no tokens")
+    func turnedAway() async throws {
+      var options = ServedModelFixture.Options()
+      options.keepsAnswers = true
+      options.maxWaiting = 0
+      options.change = { ($0.requestsPerMinute, $0.tokensPerMinute) = (3, 100) }
+      try await ServedModelFixture.run(options) { served in
+        let full = try await served.complete(#""prompt": "Why", "max_tokens": 50"#)
+        #expect(full.status == 503 && full.text.contains("queue_full"))
+        let again = try await served.complete(#""prompt": "Why", "max_tokens": 50"#)
+        #expect(again.status == 503)
+        let feedback = #"{"response_id": "x", "rating": 1}"#
+        #expect(try await served.send(.post, "/v1/feedback", feedback).status == 404)
+        for path in ["/v1/feedback", "/v1/chat/completions"] {
+          // Not even its body is looked at.
+          let refused = try await served.send(.post, path, "{}")
+          #expect(refused.status == 429 && refused.headers[.retryAfter] == "20")
+        }
+        #expect(try await served.send(.delete, "/v1/feedback", feedback).status == 429)
+      }
+    }
+
+    @Test("a check that fails is logged, refuses, and is no refusal by the model")
+    func failingCheck() async throws {
+      let log = LogOfTests()
+      var options = ServedModelFixture.Options()
+      var policy = SafetyPolicy()
+      (policy.lexicon, policy.answer) = (.harm, .allow)
+      options.policy = policy
+      options.checks = [SafetyCheck("probe") { _ in throw RequestProblem.engineFailed }]
+      options.logger = log.logger
+      options.plan = try CanaryPlan(
+        experiment: "e", steps: [.init(share: 0.5)], guardrails: [Guardrail(.refusal)])
+      try await ServedModelFixture.run(options) { served in
+        for user in 0..<4 {
+          let reply = try await served.complete(#""prompt": "Why", "user": "\#(user)""#)
+          #expect(reply.status == 200 && reply.text.contains("I cannot help with that."))
+        }
+        let state = try #require(served.service.desk?.state)
+        #expect(state.requests.control + state.requests.candidate == 4)
+        #expect(state.evidence[0].badEvents == ArmCounts())
+      }
+      #expect(log.lines.count == 4)
+      #expect(log.lines[0].hasPrefix("the safety filter: 'probe' failed: 500 engine_failed"))
+    }
+
+    @Test("answers are counted by OpenTelemetry's names too, by what they are")
+    func conventions() async throws {
+      try await ServedModelFixture.run { served in
+        _ = try await served.complete(#""prompt": "Why", "max_tokens": 4, "min_tokens": 4"#)
+        _ = try await served.chat(#""max_tokens": 1"#)
+        let metrics = try await served.send(.get, "/metrics").text
+        func line(_ name: String, _ operation: String, _ more: String) -> String {
+          "gen_ai_\(name){gen_ai_operation_name=\"\(operation)\",gen_ai_provider_name=\"attune\","
+            + "gen_ai_request_model=\"tiny\",gen_ai_response_model=\"tiny\"\(more)}"
+        }
+        for operation in ["chat", "text_completion"] {
+          for (name, more) in [
+            ("server_request_duration_seconds_count", #",error_type="""#),
+            ("server_time_to_first_token_seconds_count", ""),
+          ] { #expect(metrics.contains("\n" + line(name, operation, more) + " 1\n")) }
+        }
+        let output = line(
+          "client_token_usage_sum", "text_completion", #",gen_ai_token_type="output""#)
+        #expect(metrics.contains("\n\(output) 4\n"))
+        // One token has no next one.
+        let gap = "server_time_per_output_token_seconds_count"
+        #expect(metrics.contains(line(gap, "text_completion", "") + " 1\n"))
+        #expect(!metrics.contains(line(gap, "chat", "")))
+      }
+    }
+
     @Test(
       "a harmful prompt is refused, flagged or blocked as the policy says; shadow changes nothing")
     func safety() async throws {
@@ -284,6 +359,27 @@
         #expect(metrics.contains(#"vllm:generation_tokens_total{model_name="tiny"} 26"#))
         #expect(metrics.contains(#"vllm:num_requests_running{model_name="tiny"} 0"#))
       }
+    }
+  }
+
+  /// What a server has logged.
+  private final class LogOfTests: Sendable {
+    private let kept = Mutex([String]())
+
+    var lines: [String] { kept.withLock { $0 } }
+    var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
+
+    private struct Handler: LogHandler {
+      let log: LogOfTests
+      var metadata: Logger.Metadata = [:]
+      var logLevel = Logger.Level.info
+
+      subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+      }
+
+      func log(event: LogEvent) { log.kept.withLock { $0.append("\(event.message)") } }
     }
   }
 

@@ -29,6 +29,8 @@
       var slots = 8
       var maxWaiting = 64
       var policy: SafetyPolicy?
+      var checks: [SafetyCheck] = []
+      var logger = Logger(label: "test")
       var plan: CanaryPlan?
       var keepsAnswers = false
       var scope = FeedbackStore.ScrubbingScope.feedback
@@ -71,8 +73,9 @@
         models: ServedModels(
           control: model, candidate: options.plan == nil ? nil : model, created: 1_700_000_000),
         keys: KeyRing([user, admin]), settings: ServiceSettings(maxTokens: 8),
-        filter: options.policy.map { SafetyFilter($0, checks: []) }, desk: desk, store: store,
-        metrics: metrics, address: ListenAddress(port: 8000), logger: Logger(label: "test"),
+        filter: options.policy.map { SafetyFilter($0, checks: options.checks) }, desk: desk,
+        store: store,
+        metrics: metrics, address: ListenAddress(port: 8000), logger: options.logger,
         version: "0")
       if options.isOpen { service.open() }
       try await Application(router: service.router()).test(.live) { client in

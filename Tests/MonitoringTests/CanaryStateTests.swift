@@ -277,6 +277,44 @@ struct CanaryStateTests {
     }
   }
 
+  @Test("a state that was changed so that its parts do not fit is refused, not followed")
+  func implausible() throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    func refusal(of state: CanaryState, _ old: String, _ new: String) throws -> String? {
+      let text = String(decoding: try encoder.encode(state), as: UTF8.self)
+      #expect(text.contains(old))
+      do {
+        _ = try JSONDecoder().decode(
+          CanaryState.self, from: Data(text.replacing(old, with: new).utf8))
+        return nil
+      } catch DecodingError.dataCorrupted(let context) { return context.debugDescription }
+    }
+    let (idle, state) = (CanaryState(try plan()), try begun(plan()))
+    let seen = #""requests":{"candidate":0,"control":0}"#
+    let bad = #""bad_events":[{"candidate":0,"control":0}]"#
+    #expect(try refusal(of: state, seen, #""requests":{"candidate":7,"control":900}"#) == nil)
+    for (state, old, new) in [
+      (idle, #"{"idle":{}}"#, #"{"ramping":{"step":-1}}"#),
+      (idle, #"{"idle":{}}"#, #"{"holding":{}}"#),
+      (state, #"{"ramping":{"step":0}}"#, #"{"ramping":{"step":1}}"#),
+      (state, seen, #""requests":{"candidate":-1,"control":0}"#),
+      (state, bad, #""bad_events":[{"candidate":0,"control":-1}]"#),
+      (state, bad, #""bad_events":[{"candidate":9000000000000000000,"control":0}]"#),
+      (state, bad, #""bad_events":[]"#), (state, #""counted":[[]]"#, #""counted":[]"#),
+    ] {
+      #expect(try refusal(of: state, old, new) == "the state of the canary does not fit its plan")
+    }
+  }
+
+  @Test("an α near 0 has a limit that is a number")
+  func strictness() throws {
+    let state = try begun(
+      plan(guardrails: [Guardrail(.unsafe), Guardrail(.error)], alpha: .leastNonzeroMagnitude))
+    // ln 2 + 1074·ln 2.
+    #expect(abs(state.evidence[0].limit - 745.133_22) < 1e-4)
+  }
+
   @Test("a person rolls back, with a reason")
   func asked() throws {
     var state = try begun(plan())

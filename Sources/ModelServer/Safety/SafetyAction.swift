@@ -10,7 +10,7 @@ public enum SafetyStage: String, Sendable, Hashable, Codable, CaseIterable {
 public enum SafetyAction: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
   /// It passes.
   case allow
-  /// It passes, and the response says what was found.
+  /// It passes, and what was found is counted and kept with the answer.
   case flag
   /// A refusal stands where it would.
   case refuse
