@@ -7,7 +7,7 @@ struct ChoiceAssembly {
   struct Part: Sendable {
     let choice: Int
     let text: String
-    /// The tokens since the last part, where they are asked for.
+    /// The tokens of the text since the last part, where they are asked for.
     let tokens: [GeneratedToken]?
     /// Characters of the text before this part.
     let offset: Int
@@ -25,7 +25,7 @@ struct ChoiceAssembly {
   private(set) var ids: [Int32] = []
   private var unsent: [GeneratedToken] = []
   private var finishReason: SampledCompletion.FinishReason?
-  private var offset = 0
+  private var (offset, told) = (0, 0)
 
   /// All that the model has said, whether it was sent or not.
   private(set) var text = ""
@@ -104,13 +104,17 @@ struct ChoiceAssembly {
       ending = ChoiceEnding(finishReason)
     }
     guard !text.isEmpty || ending != nil else { return nil }
+    // A token says what its text does: of what is held back nothing is told.
+    let free = ending == nil ? held.map { $0.sentTokens - told } : nil
+    let tokens = Array(unsent.prefix(free ?? unsent.count))
     defer {
       sent += text
       offset += text.unicodeScalars.count
-      unsent = []
+      told += tokens.count
+      unsent.removeFirst(tokens.count)
     }
     return Part(
-      choice: index, text: text, tokens: namesTokens ? unsent : nil, offset: offset, ending: ending)
+      choice: index, text: text, tokens: namesTokens ? tokens : nil, offset: offset, ending: ending)
   }
 }
 
