@@ -130,6 +130,25 @@
       await #expect(throws: EngineRefusal.stopping) { try await engine.perform { _ in 0 } }
     }
 
+    @Test(
+      "who waits can be nudged, and gets no tokens once; those that come later come all the same")
+    func nudging() async throws {
+      let engine = try await engine()
+      let (gate, held) = await hold(engine)
+      let generation = try engine.generate(try job([texts[0]], tokens: 4))
+      generation.nudge()
+      #expect(try await generation.next() == [])
+      let waiting = Task { try await generation.next() }
+      generation.nudge()
+      #expect(try await waiting.value == [])
+      gate.signal()
+      try await held.value
+      var count = 0
+      while let tokens = try await generation.next() { count += tokens.count }
+      #expect((1...4).contains(count))
+      engine.stop()
+    }
+
     @Test("what is asked of the models is done on their thread, errors and all")
     func performing() async throws {
       let engine = try await engine()

@@ -1,10 +1,13 @@
 #if LibTorch
   import AnnotationStore
+  import AsyncHTTPClient
+  import Dispatch
   import Foundation
   import HTTPTypes
   import LanguageModels
   import Logging
   import Monitoring
+  import NIOCore
   import PreferenceData
   import Sampling
   import Synchronization
@@ -73,6 +76,37 @@
         let stream = try await served.chat(#""seed": 5, "max_tokens": 8, "stream": true"#)
         #expect(try text(of: stream, "content") == expected)
         #expect(stream.events[0].contains(#""role": "assistant", "content": """#))
+      }
+    }
+
+    @Test("a stream that waits says with comments that it is alive, which are no events")
+    func pings() async throws {
+      var options = ServedModelFixture.Options()
+      options.settings.pingTime = .milliseconds(5)
+      try await ServedModelFixture.run(options) { served in
+        let gate = DispatchSemaphore(value: 0)
+        let (arrivals, arrival) = AsyncStream<Void>.makeStream()
+        let held = Task {
+          try await served.engine.perform { _ in
+            arrival.yield()
+            gate.wait()
+          }
+        }
+        for await _ in arrivals { break }
+        var (text, isHeld) = ("", true)
+        for try await piece in try await served.pieces(#""max_tokens": 2"#) {
+          text += String(buffer: piece)
+          // Nothing is drawn before that.
+          if isHeld, text.contains(": ping\n\n: ping\n\n") {
+            isHeld = false
+            gate.signal()
+          }
+        }
+        try await held.value
+        let events = text.replacing(": ping\n\n", with: "").components(separatedBy: "\n\n")
+        #expect(events.dropLast().allSatisfy { $0.hasPrefix("data: ") })
+        #expect(events.dropLast().last == "data: [DONE]")
+        #expect(text.hasPrefix("data: ") && !isHeld)
       }
     }
 

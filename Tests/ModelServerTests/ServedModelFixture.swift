@@ -31,6 +31,7 @@
       var policy: SafetyPolicy?
       var checks: [SafetyCheck] = []
       var logger = Logger(label: "test")
+      var settings = ServiceSettings(maxTokens: 8)
       var plan: CanaryPlan?
       var keepsAnswers = false
       var scope = FeedbackStore.ScrubbingScope.feedback
@@ -72,7 +73,7 @@
         engine: engine,
         models: ServedModels(
           control: model, candidate: options.plan == nil ? nil : model, created: 1_700_000_000),
-        keys: KeyRing([user, admin]), settings: ServiceSettings(maxTokens: 8),
+        keys: KeyRing([user, admin]), settings: options.settings,
         filter: options.policy.map { SafetyFilter($0, checks: options.checks) }, desk: desk,
         store: store,
         metrics: metrics, address: ListenAddress(port: 8000), logger: options.logger,
@@ -139,6 +140,22 @@
       if let key { headers[.authorization] = "Bearer \(key)" }
       if body != nil { headers[.contentType] = "application/json" }
       return try await Reply(client, method, path, headers, body)
+    }
+
+    /// What comes of a stream, piece by piece.
+    func pieces(_ fields: String) async throws -> HTTPClientResponse.Body {
+      var request = HTTPClientRequest(
+        url: "http://127.0.0.1:\(client.port ?? 0)/v1/chat/completions")
+      request.method = .POST
+      request.headers = [
+        "Authorization": "Bearer \(Self.key)", "Content-Type": "application/json",
+      ]
+      request.body = .bytes(
+        ByteBuffer(
+          string:
+            #"{"model": "tiny", "messages": [{"role": "user", "content": "Why"}], "stream": true, \#(fields)}"#
+        ))
+      return try await HTTPClient.shared.execute(request, timeout: .seconds(60)).body
     }
 
     func complete(_ fields: String, key: String? = ServedModelFixture.key) async throws -> Reply {

@@ -9,6 +9,7 @@ public final class Generation: Sendable {
   private struct State {
     var tokens: [SampledToken] = []
     var ending: Result<Void, any Error>?
+    var isNudged = false
     var admitted: ContinuousClock.Instant?
     var waiter: CheckedContinuation<Void, Never>?
   }
@@ -41,15 +42,18 @@ public final class Generation: Sendable {
 
   /// The tokens that have come since the last call, in their order, so many at most; waits for one at least.
   ///
-  /// - Returns: Tokens, whose `sequence` is the place in the job; `nil` after the last.
+  /// - Returns: Tokens, whose `sequence` is the place in the job; none after a ``nudge()``; `nil` after the last.
   /// - Throws: What the engine could not do; `CancellationError` if the task is cancelled, which ends the job too.
   public func next() async throws -> [SampledToken]? {
     while true {
-      let (tokens, ending, hasCaughtUp) = state.withLock { state in
+      let (tokens, ending, hasCaughtUp, isNudged) = state.withLock { state in
         let wasBehind = state.tokens.count >= Self.backlog
         let tokens = Array(state.tokens.prefix(Self.portion))
         state.tokens.removeFirst(tokens.count)
-        return (tokens, state.ending, wasBehind && state.tokens.count < Self.backlog)
+        defer { state.isNudged = false }
+        return (
+          tokens, state.ending, wasBehind && state.tokens.count < Self.backlog, state.isNudged
+        )
       }
       if hasCaughtUp { onCaughtUp() }
       if !tokens.isEmpty { return tokens }
@@ -57,10 +61,11 @@ public final class Generation: Sendable {
         try ending.get()
         return nil
       }
+      if isNudged { return [] }
       await withTaskCancellationHandler {
         await withCheckedContinuation { waiter in
           let isDue = state.withLock { state in
-            if !state.tokens.isEmpty || state.ending != nil { return true }
+            if !state.tokens.isEmpty || state.ending != nil || state.isNudged { return true }
             state.waiter = waiter
             return false
           }
@@ -70,6 +75,12 @@ public final class Generation: Sendable {
         cancel()
       }
     }
+  }
+
+  /// Has who waits for tokens look up without any, once: there may be something else to do.
+  public func nudge() {
+    state.withLock { $0.isNudged = true }
+    take()?.resume()
   }
 
   /// Ends the job: its sequences leave their places. Nothing happens where it has ended already.

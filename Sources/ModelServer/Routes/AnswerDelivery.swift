@@ -53,7 +53,8 @@ extension ModelService {
             }
           }
           answer = try await answering.answer(held.generation, promptVerdict: verdict) { parts in
-            let text = parts.map(format.text(of:)).joined()
+            let text =
+              parts.isEmpty ? ServerSentEvent.ping : parts.map(format.text(of:)).joined()
             try await progress.pending { try await writer.write(ByteBuffer(string: text)) }
           }
         } catch {
@@ -72,14 +73,17 @@ extension ModelService {
     return response
   }
 
-  /// Cuts a stream off that takes too long, or whose client takes nothing of it.
+  /// Cuts a stream off that takes too long, or whose client takes nothing of it; has one that is silent say that it
+  /// is alive.
   private func watch(
     _ held: HeldGeneration, _ progress: StreamProgress, _ channel: any Channel
   ) -> Task<Void, any Error> {
     Task { [settings, generation = held.generation] in
       let end = ContinuousClock.now + settings.answerTime
       while true {
-        try await Task.sleep(for: min(settings.stallTime / 4, max(end - .now, .milliseconds(1))))
+        let pause = min(settings.stallTime / 4, settings.pingTime)
+        try await Task.sleep(for: min(pause, max(end - .now, .milliseconds(1))))
+        if progress.silentTime(at: .now) >= settings.pingTime { generation.nudge() }
         if progress.pendingTime(at: .now) > settings.stallTime {
           generation.cancel()
           channel.close(promise: nil)

@@ -1,18 +1,28 @@
 internal import Synchronization
 
-/// Whether a client takes what it is sent.
+/// Whether a client takes what it is sent, and when it was sent something last.
 final class StreamProgress: Sendable {
-  private let pendingSince = Mutex<ContinuousClock.Instant?>(nil)
+  private enum State {
+    case pending(since: ContinuousClock.Instant)
+    case silent(since: ContinuousClock.Instant)
+  }
+
+  private let state = Mutex(State.silent(since: .now))
 
   /// Sends something.
   @concurrent func pending(_ send: @concurrent () async throws -> Void) async throws {
-    pendingSince.withLock { $0 = .now }
-    defer { pendingSince.withLock { $0 = nil } }
+    state.withLock { $0 = .pending(since: .now) }
+    defer { state.withLock { $0 = .silent(since: .now) } }
     try await send()
   }
 
   /// How long what is being sent has waited.
   func pendingTime(at now: ContinuousClock.Instant) -> Duration {
-    pendingSince.withLock { $0.map { now - $0 } ?? .zero }
+    if case .pending(let start) = state.withLock(\.self) { now - start } else { .zero }
+  }
+
+  /// How long nothing has been sent.
+  func silentTime(at now: ContinuousClock.Instant) -> Duration {
+    if case .silent(let start) = state.withLock(\.self) { now - start } else { .zero }
   }
 }

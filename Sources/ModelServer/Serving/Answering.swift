@@ -49,7 +49,8 @@ struct Answering: Sendable {
   /// - Parameters:
   ///   - generation: The job under way.
   ///   - promptVerdict: What the filter has said of the prompt.
-  ///   - send: Sends parts; throws when the client has left.
+  ///   - send: Sends parts; where there are none, it is time to say that the answer is still under way. Throws when
+  ///     the client has left.
   /// - Returns: All that was said.
   /// - Throws: What `send` throws, and what the engine could not do; the job has ended then.
   @concurrent func answer(
@@ -69,6 +70,10 @@ struct Answering: Sendable {
     while choices.contains(where: { $0.ending == nil }),
       let drawn = try await generation.next()
     {
+      guard !drawn.isEmpty else {
+        try await send([])
+        continue
+      }
       firstToken = firstToken ?? seconds()
       counter.increment(by: Double(drawn.count))
       var texts: [Int: String] = [:]
