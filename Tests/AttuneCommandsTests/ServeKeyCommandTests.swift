@@ -7,14 +7,28 @@ import Testing
 
 @Suite("attune serve key")
 struct ServeKeyCommandTests {
+  /// The command as a person gives it, below the one that serves.
+  private func command(_ arguments: [String]) throws -> ServeKeyCommand {
+    let command = try Attune.parseAsRoot(["serve", "key"] + arguments)
+    return try #require(command as? ServeKeyCommand)
+  }
+
+  @Test("the file may be named on either side of the word, and has a usual name")
+  func file() throws {
+    #expect(try command(["--name", "alice", "--keys", "team.jsonl"]).file == "team.jsonl")
+    let before = try Attune.parseAsRoot(["serve", "--keys", "team.jsonl", "key", "--name", "alice"])
+    #expect((before as? ServeKeyCommand)?.file == "team.jsonl")
+    #expect(try command(["--name", "alice"]).file == "attune-keys.jsonl")
+  }
+
   @Test("each option is written down")
   func options() throws {
     var random = SystemRandomNumberGenerator()
     let key = APIKey(using: &random)
     let now = Date(timeIntervalSince1970: 1000)
-    let plain = try ServeKeyCommand.parse(["--name", "alice"]).record(of: key, now: now)
+    let plain = try command(["--name", "alice"]).record(of: key, now: now)
     #expect(plain == KeyRecord(name: "alice", digest: key.digest))
-    let record = try ServeKeyCommand.parse([
+    let record = try command([
       "--name", "alice", "--requests-per-minute", "60", "--tokens-per-minute", "5000",
       "--concurrent", "4", "--days", "2", "--admin",
     ]).record(of: key, now: now)
@@ -27,7 +41,7 @@ struct ServeKeyCommandTests {
   func run() throws {
     let folder = try TestFolder()
     let path = folder.url.appending(path: "keys.jsonl").path
-    let command = try ServeKeyCommand.parse(["--name", "alice", "--keys", path])
+    let command = try command(["--name", "alice", "--keys", path])
     try command.run()
     #expect(try KeyFile.read(path).records.map(\.name) == ["alice"])
     #expect(throws: KeyFileError.nameTaken(path: path, name: "alice")) { try command.run() }
@@ -56,10 +70,10 @@ struct ServeKeyCommandTests {
     ])
   func wrong(arguments: [String], message: String) {
     do {
-      _ = try ServeKeyCommand.parse(arguments)
+      _ = try command(arguments)
       Issue.record("\(arguments) were taken")
     } catch {
-      #expect(ServeKeyCommand.message(for: error) == message)
+      #expect(Attune.message(for: error) == message)
     }
   }
 }
