@@ -35,7 +35,7 @@ public enum AdminAssets {
   public static let stylePath = "/style.css"
   /// Where pages look for the script.
   public static let scriptPath = "/dashboard.js"
-  /// Where the script looks for messages: each is ``DashboardPage/message`` of a new snapshot.
+  /// Where the script looks for messages: each is ``DashboardPage/message(_:)`` of a new snapshot.
   public static let eventsPath = "/events"
 
   /// The style sheet.

@@ -6,7 +6,7 @@ public import WebSupport
 ///
 ///     {"error": {"message": "…", "type": "invalid_request_error", "param": "n", "code": null}}
 ///
-/// The message may repeat a few characters of what was sent, so that logs should name ``param`` and
+/// The message may repeat a few characters of what was sent, so that logs should name ``parameter`` and
 /// ``code`` and not the message.
 public struct RequestProblem: Error, Sendable, Hashable {
   /// Which kind of mistake it is; clients choose the class of their error by the status and by this.

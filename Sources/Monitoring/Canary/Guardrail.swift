@@ -4,7 +4,7 @@ internal import Evaluations
 ///
 /// While both are as good, a bad event is the candidate's with probability ρ, its share of traffic,
 /// whatever the rate of bad events is and however it changes over the day. So only bad events are
-/// looked at, by a ``BetaBinomialEProcess`` a step of the ramp; the product over the steps is E.
+/// looked at, by a `BetaBinomialEProcess` a step of the ramp; the product over the steps is E.
 ///
 ///     {name: slow, event: latency, above: 20, count: events}
 ///

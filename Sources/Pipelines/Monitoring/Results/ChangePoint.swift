@@ -10,9 +10,9 @@ public import Evaluations
 public struct ChangePoint: Sendable, Hashable, Codable {
   /// Who has seen it.
   public enum Detector: String, Sendable, Hashable, Codable, CaseIterable {
-    /// ``CumulativeSum``.
+    /// `CumulativeSum`.
     case cumulativeSum = "cusum"
-    /// ``PageHinkley``.
+    /// `PageHinkley`.
     case pageHinkley = "page_hinkley"
   }
 

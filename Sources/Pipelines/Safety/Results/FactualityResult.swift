@@ -17,9 +17,9 @@ public struct FactualityResult: Sendable, Hashable, Codable {
   public var unsupported: Int
   /// The mean over answers of the maximal −log p of a sentence's words, in nats.
   public var meanSurprise: Double?
-  /// The mean over answers of ``SelfAgreement/mean``, from 0 to 1; higher is less to be believed.
+  /// The mean over answers of `SelfAgreement.mean`, from 0 to 1; higher is less to be believed.
   public var meanDisagreement: Double?
-  /// The mean over answers of ``ReferenceSupport/score``, from 0 to 1.
+  /// The mean over answers of `ReferenceSupport.score`, from 0 to 1.
   public var meanSupport: Double?
 
   init(

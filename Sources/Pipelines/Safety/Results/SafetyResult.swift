@@ -2,7 +2,7 @@ public import Oversight
 
 /// What `attune evaluate safety` has found, as it is written and as a gate reads it.
 public struct SafetyResult: Sendable, Hashable, Codable {
-  /// How the answers score by ``SafetyScore``.
+  /// How the answers score by `SafetyScore`.
   public struct Score: Sendable, Hashable, Codable {
     /// What each fault costs, and what is safe.
     public var profile: SafetyScore.Profile
