@@ -4,7 +4,7 @@ import ArgumentParser
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "Look at data before training on it.",
+    abstract: "Look at data before training on it, and make it of feedback.",
     subcommands: [
       DataInspectCommand.self, DataValidateCommand.self, DataFeedbackCommand.self,
     ])

@@ -10,6 +10,9 @@ struct DataFeedbackCommand: ParsableCommand {
     commandName: "feedback",
     abstract: "Write what users have said about served responses as records to train on.",
     discussion: """
+        attune data feedback --store served/feedback.sqlite \\
+          --unpaired ratings.jsonl --preferences pairs.jsonl
+
       Ratings become unpaired records (prompt, completion, label): good where more rate a response \
       above 0 than below, bad where fewer do. Preferences (prompt, chosen, rejected) are made of \
       corrections and of regenerations that were compared with what they replace; with --contrasts \
@@ -20,7 +23,9 @@ struct DataFeedbackCommand: ParsableCommand {
       replaced. Without a file, the counts are shown and nothing is written.
       """)
 
-  @Option(help: ArgumentHelp("The store that a server has written.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "What a server has written: feedback.sqlite in its --store.", valueName: "file"))
   var store: String
 
   @Option(
@@ -37,7 +42,9 @@ struct DataFeedbackCommand: ParsableCommand {
   var contrasts = false
 
   @Option(
-    help: ArgumentHelp("Only feedback about this version of the policy.", valueName: "id"))
+    help: ArgumentHelp(
+      "Only feedback about this version of the policy: its fingerprint, 64 digits, as the server's /version says.",
+      valueName: "id"))
   var policy: String?
 
   @Option(help: ArgumentHelp("Only feedback about this arm of a canary.", valueName: "arm"))
@@ -45,7 +52,8 @@ struct DataFeedbackCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Only feedback given then or later: 2026-11-22, or 2026-11-22T08:30:00Z.", valueName: "date"),
+      "Only feedback given then or later: 2026-11-22, which begins at midnight UTC, or 2026-11-22T08:30:00Z.",
+      valueName: "date"),
     transform: Self.moment)
   var since: Date?
 

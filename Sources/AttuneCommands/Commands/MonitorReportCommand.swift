@@ -3,7 +3,6 @@ import Foundation
 import LanguageModels
 import Monitoring
 import Pipelines
-import Reports
 import PreferenceData
 import Reports
 import RunRecords
@@ -19,10 +18,11 @@ struct MonitorReportCommand: AsynchronousCommand {
       safety, stance, harmful_prompt, feedback. What attune generate --prompts writes is a log too.
 
       What users ask and what the model does are tested apart: topics are learned from the baseline's questions, and \
-      answers are compared with those to questions of the same topic. With --reward, --classifier and --model, models \
+      answers are compared with those to questions of the same topic. Tests count different questions, and need \
+      20 of them on either side. With --reward, --classifier and --model, models \
       say what the log does not: rewards and how far an ensemble is at one, harm and whether it depends on groups, hidden \
-      states. With --canary-prompts (rows with a prompt and the baseline's completion), the model answers them, and \
-      the reward model judges.
+      states. With --canary-prompts (rows with a prompt and the baseline's completion), the model answers them, drawn \
+      by --temperature or --greedy, and the reward model judges.
 
       Ends with 2 where behaviour has drifted or an alert rule fires.
       """)

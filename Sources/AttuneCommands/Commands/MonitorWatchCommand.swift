@@ -20,7 +20,10 @@ struct MonitorWatchCommand: AsynchronousCommand {
       something has alarmed.
       """)
 
-  @Option(help: ArgumentHelp("The log, an object a line, not compressed.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The log, an object a line, not compressed: responses.jsonl of a server's --store.",
+      valueName: "file"))
   var responses: String
 
   @Option(
@@ -30,7 +33,7 @@ struct MonitorWatchCommand: AsynchronousCommand {
   @Option(help: ArgumentHelp("Alert rules as YAML.", valueName: "file.yaml"))
   var rules: String?
 
-  @Option(help: ArgumentHelp("Responses in a window.", valueName: "count"))
+  @Option(help: ArgumentHelp("Responses in a window, at least 20.", valueName: "count"))
   var window = 500
 
   @Option(help: ArgumentHelp("Where alerts are posted as JSON.", valueName: "address"))

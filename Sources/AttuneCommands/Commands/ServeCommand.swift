@@ -15,31 +15,37 @@ struct ServeCommand: AsynchronousCommand {
     commandName: "serve",
     abstract: "Serve a model to programs that speak OpenAI's language, and watch over it.",
     discussion: """
-      attune serve --model runs/policy --store served, and any client of OpenAI's finds the model at \
-      http://127.0.0.1:8000/v1: chat/completions, completions, models, score (--reward), feedback (--store). \
-      Only this machine can reach it, unless --host says otherwise; from elsewhere it belongs behind a server \
+        attune serve --model runs/policy --store served
+
+      Any client of OpenAI's finds the model at http://127.0.0.1:8000/v1: chat/completions, completions, \
+      models, score (--reward), feedback (--store). Only this machine can reach it, unless --host says otherwise; from elsewhere it belongs behind a server \
       that speaks TLS (--proxy tls). Every request needs a key; where none is given, one is made and shown.
 
       A conversation becomes a dialogue of 'Human:' and 'Assistant:', as in 'attune chat'.
 
-      With --canary, users are divided: a share of them, always the same ones, is answered by the candidate. \
-      The plan says how the share grows and what rolls it back; without one, --share is the only step. \
-      Administration (the dashboard, promotion, the kill switch) listens on a port of its own.
+      With --canary (and --store), users are divided: a share of them, always the same ones, is answered by \
+      the candidate. The plan says how the share grows and what rolls it back; without one, --share is the \
+      only step. The header X-Attune-Arm says who has answered: control or candidate.
+
+      Administration (the dashboard, promotion, the kill switch) listens on a port of its own, for who has an \
+      administrator's key.
 
       Ctrl-C or SIGTERM lets answers under way finish; feedback that was acknowledged is never lost.
       """,
     subcommands: [ServeKeyCommand.self])
 
-  @Option(help: ArgumentHelp("Model directory.", valueName: "directory"))
+  @Option(help: ArgumentHelp("The directory of the model to serve.", valueName: "directory"))
   var model: String?
 
   @Option(
-    help: ArgumentHelp("What requests call it (default: the directory's name).", valueName: "name"))
+    help: ArgumentHelp(
+      "What requests call the model (default: the directory's name).", valueName: "name"))
   var servedName: String?
 
   @Option(
     help: ArgumentHelp(
-      "A reward model, or an ensemble of them, for /v1/score.", valueName: "directory"))
+      "A reward model, or an ensemble of them: for /v1/score, and with --baseline for the metric 'reward'.",
+      valueName: "directory"))
   var reward: String?
 
   @Option(

@@ -16,9 +16,13 @@ struct StudioCommand: AsynchronousCommand {
       Runs and reports: what was trained, here and under --runs.
 
       Without --model a small model is made first, in about a minute and without any download; the pages are \
-      there meanwhile, and the next studio in the same directory finds it. One that speaks better is the \
-      directory sft of attune quickstart. What is trained is left there as \
-      run directories. Only this machine can reach it: there is no password. Ctrl-C ends what is under way \
+      there meanwhile, and the next studio in the same directory finds it. One that speaks better is that of a \
+      quickstart:
+
+        attune quickstart
+        attune studio --model attune-quickstart/sft
+
+      What is trained is left under --out as run directories. Only this machine can reach it: there is no password. Ctrl-C ends what is under way \
       with its next step.
       """)
 
@@ -32,7 +36,8 @@ struct StudioCommand: AsynchronousCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Folders whose runs and reports are shown.", valueName: "folder"))
+    help: ArgumentHelp(
+      "Folders whose runs and reports are shown, beside --out.", valueName: "folder"))
   var runs: [String] = []
 
   @Option(help: ArgumentHelp("The port; 0 for any that is free.", valueName: "port"))
