@@ -60,6 +60,7 @@ let package = Package(
         "TorchEngine", "Tokenization", "LanguageModels", "Sampling", "Rewards", "Sandbox",
         "Oversight", "TrainingConfiguration", "Trainers", "Reports", "Pipelines",
       ]),
+    .library(name: "Serving", targets: ["Monitoring", "ModelServer", "Studio", "WebSupport"]),
   ],
   traits: [
     .trait(name: "LibTorch", description: "The tensor engine, and all that needs it."),
