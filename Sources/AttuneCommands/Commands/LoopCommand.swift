@@ -30,7 +30,7 @@ struct LoopCommand: AsynchronousCommand {
         out: loop
         seed: 0
 
-      Name, policy, training and one of feedback, annotations and data must be there. Without them, \
+      Name, policy, training and one of feedback, annotations and data must be there. Of what is left out, \
       minimum_pairs is 200, held_out 0.1, sampling one answer of at most 256 tokens at temperature 1; the gate \
       wants a reward model that is right more often than not, wins that are no chance, and a KL below 10 \
       nats; the canary's steps are 1, 5, 25, 50 and 100 %. The methods are sft, \
