@@ -33,6 +33,13 @@
           "give '--share' or '--canary-plan', not both."
         ),
         (["--model", "m", "--alerts", "a"], "'--alerts' is about '--baseline'."),
+        (["--model", "m", "--window", "300"], "'--window' is about '--baseline'."),
+        (
+          ["--model", "m", "--baseline", "b", "--window", "5"],
+          "'--window' is 5, but must be at least 20."
+        ),
+        (["--model", "m", "--scrub-texts"], "'--scrub-texts' is about '--store'."),
+        (["--model", "m", "--assume-consent"], "'--assume-consent' is about '--store'."),
       ] {
         let run = try Invocation(["serve"] + arguments, in: folder)
         #expect(run.status == 64 && run.error.contains(sentence), "\(arguments): \(run.error)")

@@ -65,6 +65,9 @@ struct CanaryPlanTests {
         == "the experiment has no name; give it one that no other has, since it decides who is asked first"
     )
     #expect(
+      refusal(#"{"experiment": "\#(String(repeating: "é", count: 41))"}"#)
+        == "the experiment's name has 82 bytes, but may have at most 80")
+    #expect(
       message(#""steps": []"#)
         == "the canary has no steps; give at least one share of traffic, such as 0.05")
     #expect(

@@ -35,7 +35,7 @@ struct AnnotateServeCommand: AsynchronousCommand {
     }
     var logger = Logger(label: "attune")
     logger.logLevel = .warning
-    Interruption.listen()
+    Interruption.listen(finishing: .requests)
     let server = WebServer(address: address, logger: logger)
     let service = AnnotationService(project, address: address, proxy: reach.proxy)
     let ending = try await service.serve(by: server) {

@@ -60,12 +60,19 @@ struct ServeCommand: AsynchronousCommand {
   @OptionGroup(title: "Oversight") var oversight: ServeOversightFlags
   @OptionGroup(title: "Canary") var canary: ServeCanaryFlags
 
+  func validate() throws {
+    if canary.canary != nil, oversight.store == nil {
+      throw ValidationError(
+        "'--canary' needs '--store', the folder where its state and its decisions are kept.")
+    }
+  }
+
   func run() async throws {
     guard let model else {
       throw ValidationError("'--model' is missing: the directory of the model to serve.")
     }
     let session = try ServeSession(self, model: model)
-    Interruption.listen()
+    Interruption.listen(finishing: .requests)
     let ending = try await session.run()
     if let signal = Interruption.requested {
       if ending == .cutOff {

@@ -84,7 +84,7 @@ struct StudioCommand: AsynchronousCommand {
     } catch let error as StudioDirectoryError {
       throw Failure(.usage, error.description)
     }
-    Interruption.listen()
+    Interruption.listen(finishing: .requests)
     let service = StudioService(
       StudioEngine { SandboxWorkshop(plan) },
       catalog: RunCatalog(roots: [out] + runs.filter { $0 != out }), address: address, seed: seed,

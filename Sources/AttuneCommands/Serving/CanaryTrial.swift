@@ -9,6 +9,17 @@ struct CanaryTrial {
   let model: ServedModel
   let plan: CanaryPlan
 
+  /// Where the trial's state and decisions are kept: each experiment has a folder of its own.
+  ///
+  /// - Parameter store: The folder of answers and feedback.
+  /// - Returns: The folder.
+  func folder(in store: String) -> String {
+    let plain = CharacterSet(charactersIn: "a"..."z").union(CharacterSet(charactersIn: "A"..."Z"))
+      .union(CharacterSet(charactersIn: "0"..."9")).union(CharacterSet(charactersIn: "-_"))
+    let name = plan.experiment.addingPercentEncoding(withAllowedCharacters: plain)
+    return "\(store)/canary/\(name ?? plan.experiment)"
+  }
+
   /// Reads what the flags name; `nil` where there is no canary.
   ///
   /// - Parameters:

@@ -4,7 +4,7 @@ import ArgumentParser
 struct ServeCanaryFlags: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A model on trial: a model directory, or the candidate.json of 'attune loop'.",
+      "A model on trial, with --store: a model directory, or the candidate.json of 'attune loop'.",
       valueName: "path"))
   var canary: String?
 

@@ -10,7 +10,8 @@ struct ServeKeyFlags: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A file of keys with their limits; 'attune serve key' adds to it.", valueName: "file"))
+      "A file of keys with their limits, read at the start; 'attune serve key' adds to it.",
+      valueName: "file"))
   var keys: String?
 
   @Option(

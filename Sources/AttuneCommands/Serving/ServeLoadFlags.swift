@@ -23,7 +23,7 @@ struct ServeLoadFlags: ParsableArguments {
   var maxTokens = 256
 
   @Option(
-    help: ArgumentHelp("How long an answer may take at most.", valueName: "seconds"))
+    help: ArgumentHelp("Seconds that an answer may take at most.", valueName: "seconds"))
   var requestTimeout = 600.0
 
   @Option(

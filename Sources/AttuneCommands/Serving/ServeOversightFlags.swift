@@ -15,7 +15,10 @@ struct ServeOversightFlags: ParsableArguments {
       valueName: "directory"))
   var store: String?
 
-  @Flag(help: "Keep prompts and answers, too, without the personal data that rules find in them.")
+  @Flag(
+    help:
+      "With --store: keep prompts and answers, too, without the personal data that rules find in them."
+  )
   var scrubTexts = false
 
   @Option(
@@ -26,28 +29,41 @@ struct ServeOversightFlags: ParsableArguments {
   var baseline: [String] = []
 
   @Option(
-    help: ArgumentHelp("A YAML file: what of that comparison is alarming.", valueName: "file"))
+    help: ArgumentHelp(
+      "With --baseline: a YAML file that says what is alarming.", valueName: "file"))
   var alerts: String?
 
-  @Option(help: ArgumentHelp("Where alerts are posted as JSON.", valueName: "address"))
+  @Option(
+    help: ArgumentHelp("With --baseline: where alerts are posted as JSON.", valueName: "address"))
   var webhook: String?
 
-  @Option(help: ArgumentHelp("Answers that are compared together.", valueName: "count"))
-  var window = 500
+  @Option(
+    help: ArgumentHelp(
+      "With --baseline: answers that are compared together, at least \(Self.leastWindow) (default: 500).",
+      valueName: "count"))
+  var window: Int?
 
-  @Flag(help: "Let feedback that says nothing of consent be used for training.")
+  @Flag(help: "With --store: let feedback that says nothing of consent be used for training.")
   var assumeConsent = false
+
+  private static let leastWindow = DriftSettings().leastSample
 
   func validate() throws {
     if baseline.isEmpty {
-      for (name, isGiven) in [("--alerts", alerts != nil), ("--webhook", webhook != nil)]
-      where isGiven {
+      for (name, isGiven) in [
+        ("--alerts", alerts != nil), ("--webhook", webhook != nil), ("--window", window != nil),
+      ] where isGiven {
         throw ValidationError("'\(name)' is about '--baseline'.")
       }
     }
-    let least = DriftSettings().leastSample
-    guard window >= least else {
-      throw ValidationError("'--window' is \(window), but must be at least \(least).")
+    if store == nil {
+      for (name, isGiven) in [("--scrub-texts", scrubTexts), ("--assume-consent", assumeConsent)]
+      where isGiven {
+        throw ValidationError("'\(name)' is about '--store'.")
+      }
+    }
+    if let window, window < Self.leastWindow {
+      throw ValidationError("'--window' is \(window), but must be at least \(Self.leastWindow).")
     }
   }
 

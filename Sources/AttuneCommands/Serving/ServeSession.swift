@@ -41,10 +41,6 @@ struct ServeSession {
         "\(reference): has another tokenizer than \(model), so that their probabilities cannot be compared; give "
           + "the model that this one was trained from")
     }
-    if trial != nil, command.oversight.store == nil {
-      throw Failure(
-        .usage, "'--canary' needs '--store', the folder where its state and its decisions are kept")
-    }
     var random = SystemRandomNumberGenerator()
     keys = try ServeKeys(
       command.keys, ProcessInfo.processInfo.environment, using: &random
@@ -64,7 +60,7 @@ struct ServeSession {
     }
     let desk = try trial.map { trial in
       try CanaryDesk(
-        trial.plan, folder: "\(command.oversight.store ?? "")/canary", registry: metrics
+        trial.plan, folder: trial.folder(in: command.oversight.store ?? "."), registry: metrics
       ) { StandardStream.error.writeLine("attune: \($0)") }
     }
     let monitor = try monitor(metrics)
@@ -136,7 +132,7 @@ struct ServeSession {
     return try LiveMonitor(
       AlignmentBaseline(before, measurer: ResponseMeasurer(comparing: before)),
       rules: try flags.alerts.map { try AlertWatch(file: $0).rules } ?? AlertRule.usual,
-      window: flags.window, metrics: metrics
+      window: flags.window ?? 500, metrics: metrics
     ) { await delivery($0) }
   }
 
@@ -148,7 +144,7 @@ struct ServeSession {
     guard hasReward || command.reference != nil else { return nil }
     return AnswerScorer(
       engine: engine, hasReward: hasReward, hasReference: command.reference != nil,
-      metrics: metrics
+      metrics: metrics, logger: logger
     ) { monitor?.add($0) }
   }
 }

@@ -22,22 +22,33 @@ package enum StopSignal: Int32, Sendable, CaseIterable {
   }
 }
 
-/// Lets a command finish its step when it is asked to stop.
+/// Lets a command finish its step, or the requests under way, when it is asked to stop.
 ///
 /// The first SIGINT or SIGTERM is remembered, and a sentence says so; the training loop looks at
-/// ``requested`` between two steps. The second leaves at once with 130 or 143.
+/// ``requested`` between two steps, a server all the time. The second leaves at once with 130 or 143.
 ///
 /// Safe on any thread: the handler touches one lock-free atomic number and constant text, and calls
 /// `write` and `_exit`, which POSIX allows in a signal handler; it takes no lock, allocates nothing,
 /// and no other code writes the number.
 package enum Interruption {
+  /// What a command finishes before it stops.
+  package enum Unit {
+    /// The step that is under way.
+    case step
+    /// The requests that are under way.
+    case requests
+  }
+
   /// Starts listening. Called once, before the work begins.
   ///
   /// A signal that was ignored when the program started (`nohup`, a background job) stays ignored.
-  package static func listen() {
+  ///
+  /// - Parameter unit: What is finished before the command stops.
+  package static func listen(finishing unit: Unit = .step) {
+    finishesRequests.store(unit == .requests, ordering: .relaxed)
     // The first use of a global may run its initialiser, which a handler must not do.
     _ = firstSignal.load(ordering: .relaxed)
-    _ = notice.utf8CodeUnitCount
+    _ = (stepNotice.utf8CodeUnitCount, requestsNotice.utf8CodeUnitCount)
     for signal in StopSignal.allCases where !isIgnored(signal) {
       var action = sigaction()
       #if canImport(Darwin)
@@ -71,8 +82,11 @@ package enum Interruption {
 
 /// The number of the first signal; 0 before it comes.
 private let firstSignal = Atomic<Int32>(0)
-private let notice: StaticString =
+private let finishesRequests = Atomic(false)
+private let stepNotice: StaticString =
   "\nattune: stopping after this step; press Ctrl-C or send the signal again to leave at once\n"
+private let requestsNotice: StaticString =
+  "\nattune: stopping when requests under way are answered; press Ctrl-C or send the signal again to leave at once\n"
 
 private func handleStopSignal(_ number: Int32) {
   let isFirst = firstSignal.compareExchange(
@@ -80,6 +94,7 @@ private func handleStopSignal(_ number: Int32) {
   ).exchanged
   guard isFirst else { _exit(128 + number) }
   let savedErrno = errno
+  let notice = finishesRequests.load(ordering: .relaxed) ? requestsNotice : stepNotice
   _ = write(STDERR_FILENO, notice.utf8Start, notice.utf8CodeUnitCount)
   errno = savedErrno
 }

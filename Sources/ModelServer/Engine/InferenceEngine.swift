@@ -64,17 +64,19 @@ public final class InferenceEngine: Sendable {
 
   /// Does something with the models, between two steps.
   ///
-  /// - Parameter body: Should take no longer than some steps do: everybody waits for it.
+  /// - Parameter body: Should take no longer than some steps do: everybody waits for it. It is not begun once the task
+  ///   is cancelled.
   /// - Returns: What `body` returns.
-  /// - Throws: What `body` throws, or ``EngineRefusal``.
+  /// - Throws: What `body` throws, ``EngineRefusal``, or `CancellationError`.
   public func perform<Value: Sendable>(
     _ body: @escaping @Sendable (EngineModels) throws -> Value
   ) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
+    let result = FirstResult<Value>()
+    return try await result.value {
       let isTaken = inbox.submit { models in
-        continuation.resume(with: Result { try body(models) })
+        if !result.hasCome { result.come(Result { try body(models) }) }
       }
-      if !isTaken { continuation.resume(throwing: EngineRefusal.stopping) }
+      if !isTaken { result.come(.failure(EngineRefusal.stopping)) }
     }
   }
 

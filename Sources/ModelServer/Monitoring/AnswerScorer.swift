@@ -1,5 +1,6 @@
 internal import Evaluations
 internal import LanguageModels
+public import Logging
 public import Monitoring
 internal import Objectives
 public import Pipelines
@@ -28,6 +29,7 @@ public actor AnswerScorer {
   private let hasReward: Bool
   private let hasReference: Bool
   private let metrics: MetricsRegistry
+  private let logger: Logger
   private let watch: @Sendable (ObservedResponse) -> Void
   private var waiting: [Job] = []
   private var isScoring = false
@@ -44,13 +46,15 @@ public actor AnswerScorer {
   ///   - hasReward: Whether it has a reward model.
   ///   - hasReference: Whether it has a reference.
   ///   - metrics: The metrics of the server.
+  ///   - logger: Where it is said that an answer could not be scored.
   ///   - watch: Takes each answer, scored where there was time.
   public init(
     engine: InferenceEngine, hasReward: Bool, hasReference: Bool, metrics: MetricsRegistry,
+    logger: Logger,
     watch: @escaping @Sendable (ObservedResponse) -> Void
   ) {
     (self.engine, self.hasReward, self.hasReference) = (engine, hasReward, hasReference)
-    (self.metrics, self.watch) = (metrics, watch)
+    (self.metrics, self.logger, self.watch) = (metrics, logger, watch)
   }
 
   /// The metric that says how far the model has moved from the reference.
@@ -73,19 +77,21 @@ public actor AnswerScorer {
     while !waiting.isEmpty {
       var job = waiting.removeFirst()
       let (asked, reference, reward) = (job, hasReference, hasReward)
-      let scores = try? await engine.perform { models in
-        (
-          reward: reward ? try models.rewards(asked.promptText, asked.observed.completion) : [],
-          distance: reference
-            ? try models.distance(asked.arm, asked.prompt, asked.completion) : nil
-        )
-      }
-      if let scores {
+      do {
+        let scores = try await engine.perform { models in
+          (
+            reward: reward ? try models.rewards(asked.promptText, asked.observed.completion) : [],
+            distance: reference
+              ? try models.distance(asked.arm, asked.prompt, asked.completion) : nil
+          )
+        }
         if !scores.reward.isEmpty, scores.reward.allSatisfy(\.isFinite) {
           job.observed.reward = scores.reward.reduce(0, +) / Double(scores.reward.count)
           job.observed.rewards = scores.reward
         }
         if let distance = scores.distance, distance.isFinite { note(distance) }
+      } catch {
+        logger.warning("an answer could not be scored: \(error)")
       }
       watch(job.observed)
     }

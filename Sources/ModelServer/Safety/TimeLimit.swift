@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// Work that has only so much time.
 ///
 /// The work is told to stop when its time is up, and nobody waits until it does: work that does not
@@ -19,7 +17,7 @@ enum TimeLimit {
   static func run(
     _ limit: Duration, clock: any Clock<Duration>, _ work: @escaping @Sendable () async -> Void
   ) async throws -> Outcome {
-    let first = First()
+    let first = FirstResult<Outcome>()
     let worker = Task {
       await work()
       first.come(.success(.done))
@@ -33,45 +31,6 @@ enum TimeLimit {
       worker.cancel()
       timer.cancel()
     }
-    return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { first.wait($0) }
-    } onCancel: {
-      first.come(.failure(CancellationError()))
-    }
-  }
-
-  /// Hands on what comes first, and drops the rest.
-  private final class First: Sendable {
-    private enum State {
-      case nothing
-      case waiting(CheckedContinuation<Outcome, any Error>)
-      case came(Result<Outcome, any Error>)
-    }
-
-    private let state = Mutex(State.nothing)
-
-    func wait(_ continuation: CheckedContinuation<Outcome, any Error>) {
-      let result: Result<Outcome, any Error>? = state.withLock { state in
-        if case .came(let result) = state { return result }
-        state = .waiting(continuation)
-        return nil
-      }
-      if let result { continuation.resume(with: result) }
-    }
-
-    func come(_ result: Result<Outcome, any Error>) {
-      let waiting: CheckedContinuation<Outcome, any Error>? = state.withLock { state in
-        switch state {
-        case .came: return nil
-        case .nothing:
-          state = .came(result)
-          return nil
-        case .waiting(let continuation):
-          state = .came(result)
-          return continuation
-        }
-      }
-      waiting?.resume(with: result)
-    }
+    return try await first.value {}
   }
 }

@@ -17,19 +17,21 @@ struct Answering: Sendable {
 
   var kind: ResponseKind { prepared.head.kind }
 
-  /// Reads the prompts.
+  /// Reads the prompts, all at once.
   ///
   /// - Returns: What the filter says of all of them; `nil` where nothing reads along.
   /// - Throws: `CancellationError`.
   func promptVerdict() async throws -> SafetyVerdict? {
     guard let filter else { return nil }
-    var verdict: SafetyVerdict?
-    for index in prepared.prompts.indices {
-      let text = prepared.promptText(ofChoice: index * prepared.request.choices)
-      let next = try await filter.verdict(on: .prompt(text))
-      verdict = verdict?.joined(with: next) ?? next
+    let verdicts = try await withThrowingTaskGroup(of: (Int, SafetyVerdict).self) { group in
+      for index in prepared.prompts.indices {
+        let text = prepared.promptText(ofChoice: index * prepared.request.choices)
+        group.addTask { (index, try await filter.verdict(on: .prompt(text))) }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
     }
-    return verdict
+    let inOrder = verdicts.sorted { $0.0 < $1.0 }.map(\.1)
+    return inOrder.dropFirst().reduce(inOrder.first) { $0?.joined(with: $1) }
   }
 
   /// The answer to a prompt that is refused: the refusal, as often as there were to be choices.

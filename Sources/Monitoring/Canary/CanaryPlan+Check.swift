@@ -2,11 +2,16 @@ extension CanaryPlan {
   /// The smallest share: one in a million. Of less, e-values lose their digits.
   public static let leastShare = 1e-6
 
+  /// Bytes of an experiment's name at most: folders are called after it.
+  public static let longestName = 80
+
   /// Checks what files may have wrong.
   ///
   /// - Throws: ``CanaryPlanError``.
   public func check() throws(CanaryPlanError) {
     guard !experiment.allSatisfy(\.isWhitespace) else { throw .unnamed }
+    let bytes = experiment.utf8.count
+    guard bytes <= Self.longestName else { throw .longName(bytes: bytes) }
     guard !steps.isEmpty else { throw .noSteps }
     var last = 0.0
     for (place, step) in steps.enumerated() {
@@ -40,6 +45,8 @@ extension CanaryPlan {
 public enum CanaryPlanError: Error, Sendable, Hashable {
   /// The experiment has no name.
   case unnamed
+  /// The experiment's name is too long.
+  case longName(bytes: Int)
   /// There is no step.
   case noSteps
   /// A share is none.
@@ -70,6 +77,8 @@ extension CanaryPlanError: CustomStringConvertible {
     switch self {
     case .unnamed:
       "the experiment has no name; give it one that no other has, since it decides who is asked first"
+    case .longName(let bytes):
+      "the experiment's name has \(bytes) bytes, but may have at most \(CanaryPlan.longestName)"
     case .noSteps: "the canary has no steps; give at least one share of traffic, such as 0.05"
     case .share(let share, let step):
       "step \(step) has the share \(share), but it must be from 0.000001 to 1 (5 % is 0.05)"
