@@ -1,4 +1,5 @@
 import Foundation
+import Sampling
 import Studio
 import Testing
 
@@ -22,6 +23,12 @@ struct SandboxWorkshopTests {
         try SandboxWorkshop.check(plan(place, seed: 4))
       }
     }
+  }
+
+  @Test("what the model says for the human is no part of an answer")
+  func ends() {
+    let said = " It is blue.\n\nHuman: And red?\n\nAssistant: No."
+    #expect(SandboxWorkshop.sampling(seed: 3).textBeforeStops(said) == " It is blue.")
   }
 
   @Test("what lies in a directory is left alone, and a model that is not there is named")

@@ -124,6 +124,7 @@ extension SandboxWorkshop {
     settings.watch.usesGold = true
     settings.rollout.generations = 4
     settings.rollout.maxCompletionLength = Self.answerLength
+    settings.rollout.stopTexts = Self.stopTexts
     settings.batches.batchSize = 64
     settings.batches.maxSteps = Self.practiceSteps
     settings.optimizer.learningRate = 3e-4
@@ -138,7 +139,7 @@ extension SandboxWorkshop {
     of directory: String, to prompt: String, count: Int, seed: UInt64,
     scoredBy reward: ScoringReward
   ) throws -> [StudioAnswer] {
-    let texts = try sampler(of: directory, seed: plan.seed)
+    let texts = try sampler(of: directory)
       .completions(of: [prompt], count: count, draws: [Self.draw(seed)])[0].map(\.text)
     let scores = try reward.scores(
       of: texts.map { RewardedCompletion(prompt: prompt, completion: $0) })

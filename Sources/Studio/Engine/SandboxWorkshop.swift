@@ -4,7 +4,7 @@ internal import Pipelines
 internal import PreferenceData
 internal import Rewards
 internal import RunRecords
-internal import Sampling
+public import Sampling
 internal import Sandbox
 internal import Tokenization
 public import Trainers
@@ -47,6 +47,8 @@ public final class SandboxWorkshop: Workshop {
   static let answerLength = 48
   /// Below 1, where so small a model stumbles less; it learns from draws at 1.
   static let temperature = 0.7
+  /// Where the model would go on to speak for the human.
+  static let stopTexts = [DialogueMarks.human]
 
   let plan: Plan
   let layout: StudioLayout
@@ -98,7 +100,7 @@ public final class SandboxWorkshop: Workshop {
       directory = try await madeModel(report)
     }
     try report(StudioProgress("Loading the model"))
-    model = (directory, try sampler(of: directory, seed: plan.seed))
+    model = (directory, try sampler(of: directory))
   }
 
   /// Does what was asked for.
@@ -129,13 +131,22 @@ public final class SandboxWorkshop: Workshop {
     return model.directory
   }
 
+  /// How answers are drawn, and where they end.
+  ///
+  /// - Parameter seed: Decides every draw.
+  /// - Returns: The parameters; an answer ends where the model goes on to speak for the human.
+  public static func sampling(seed: UInt64) -> SamplingParameters {
+    var parameters = SamplingParameters(
+      choice: .temperature(temperature), maxNewTokens: answerLength, seed: seed)
+    parameters.stopTexts = stopTexts
+    return parameters
+  }
+
   /// What samples from a model.
-  func sampler(of directory: String, seed: UInt64) throws -> Sampler {
+  func sampler(of directory: String) throws -> Sampler {
     Sampler(
       model: try CausalLanguageModel(directory: directory),
-      tokenizer: try Tokenizer(directory: directory),
-      parameters: SamplingParameters(
-        choice: .temperature(Self.temperature), maxNewTokens: Self.answerLength, seed: seed),
+      tokenizer: try Tokenizer(directory: directory), parameters: Self.sampling(seed: plan.seed),
       ends: try EndsOfSequence(directory: directory).ids)
   }
 

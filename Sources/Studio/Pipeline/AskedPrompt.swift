@@ -1,3 +1,5 @@
+internal import PreferenceData
+
 /// A question that somebody has typed, as the model is given it.
 public struct AskedPrompt: Sendable, Hashable {
   /// The most characters of a question.
@@ -8,8 +10,8 @@ public struct AskedPrompt: Sendable, Hashable {
   /// `Human: …\n\nAssistant:`, which answers continue.
   public var text: String { "\(Self.opening)\(question)\(Self.ending)" }
 
-  private static let opening = "Human: "
-  private static let ending = "\n\nAssistant:"
+  private static let opening = "\(DialogueMarks.human.drop { $0 == "\n" }) "
+  private static let ending = DialogueMarks.assistant
 
   /// Reads what somebody has typed.
   ///
