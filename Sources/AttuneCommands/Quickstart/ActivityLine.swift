@@ -31,7 +31,8 @@ final class ActivityLine {
         value.map { ProgressSnapshot.Figure(name, $0) }
       }
       update("training", step, total, figures, items, unit)
-    case .referenceScored(let done, let total, _): update("reference", done, total)
+    // With all of them cached there is nothing to wait for.
+    case .referenceScored(let done, let total, _): if total > 0 { update("reference", done, total) }
     case .note(let sentence): progress.print("    \(sentence)")
     case .prepared, .resumed, .encoded, .sampled, .completions, .logged, .evaluated, .saved: break
     }
