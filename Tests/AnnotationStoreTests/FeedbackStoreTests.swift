@@ -87,6 +87,17 @@ struct FeedbackStoreTests {
     #expect(try lenient.store.feedback(of: "r").first?.comment == "a@b.de")
   }
 
+  @Test("texts that fit are kept, though placeholders are longer than what they stand for")
+  func longPlaceholders() throws {
+    let fixture = try FeedbackFixture()
+    try fixture.serve("r")
+    // Ten thousand bytes are allowed, and [email] has one more than a@b.de.
+    let comment = String(repeating: "a@b.de, ", count: 1250)
+    #expect(try fixture.give("r") { $0.comment = comment } == .new)
+    #expect(try fixture.give("r") { $0.comment = comment } == .same)
+    #expect(try fixture.store.feedback(of: "r").first?.comment?.utf8.count == 1250 * 9)
+  }
+
   @Test("what cannot be said is refused with a sentence, and nothing is kept")
   func refusals() throws {
     let fixture = try FeedbackFixture()
@@ -225,10 +236,23 @@ struct FeedbackStoreTests {
       }
     }
     for word in secrets + ["Umbrella"] { #expect(try hold(word), "\(word)") }
-    #expect(try fixture.store.erase(user: "u") == 1)
-    #expect(try fixture.store.erase(user: "nobody") == 0)
+    #expect(try fixture.store.erase(user: "u").responses == 1)
+    #expect(try fixture.store.erase(user: "nobody").responses == 0)
     for word in secrets { #expect(try !hold(word), "\(word)") }
     #expect(try hold("Umbrella") && fixture.store.response("s") != nil)
+  }
+
+  @Test("what a user who is erased has said about the responses of others goes too")
+  func erasingWords() throws {
+    let fixture = try FeedbackFixture()
+    try fixture.serve("r") { $0.user = "v" }
+    try fixture.give("r", by: "u") { $0.comment = "Lighthouse" }
+    try fixture.give("r", by: "u") { $0.comment = "Marmalade" }
+    try fixture.give("r", by: "v") { $0.rating = 1 }
+    let erasure = try fixture.store.erase(user: "u")
+    #expect(erasure.responses == 0 && erasure.feedback == 2)
+    #expect(try fixture.store.feedback(of: "r").map(\.identifier) == ["v"])
+    #expect(try fixture.store.history(of: "r").isEmpty)
   }
 
   @Test("many who speak at the same time are all heard")
@@ -331,6 +355,6 @@ struct FeedbackStoreTests {
     #expect(try fixture.store.response(attack)?.completion == attack + "\u{FFFD}")
     #expect(try fixture.store.feedback(of: attack).first?.comment == attack)
     #expect(try fixture.store.counts().first?.arm == attack)
-    #expect(try fixture.store.erase(user: attack) == 1)
+    #expect(try fixture.store.erase(user: attack).responses == 1)
   }
 }

@@ -364,6 +364,43 @@
       }
     }
 
+    @Test("what the store is not to keep, the log does not keep either")
+    func scrubbing() async throws {
+      var options = ServedModelFixture.Options()
+      (options.keepsAnswers, options.scope) = (true, .everything)
+      try await ServedModelFixture.run(options) { served in
+        #expect(try await served.complete(#""prompt": "a@b.de""#).status == 200)
+        _ = try await served.send(.post, "/v1/feedback", #"{"response_id": "x", "rating": 1}"#)
+        let log = try String(contentsOfFile: "\(served.folder)/responses.jsonl", encoding: .utf8)
+        #expect(log.contains(#""prompt": "[email]""#) && !log.contains("a@b.de"))
+      }
+    }
+
+    @Test("a user is erased from both files once the server has stopped, and nobody else is")
+    func erasing() async throws {
+      let folder = FileManager.default.temporaryDirectory
+        .appending(component: "attune-tests-\(UUID().uuidString)").path
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      var options = ServedModelFixture.Options()
+      options.keepsAnswers = true
+      try await ServedModelFixture.run(options) { served in
+        for user in ["ann", "ben"] {
+          #expect(try await served.complete(#""prompt": "Why", "user": "\#(user)""#).status == 200)
+        }
+        // Feedback waits until answers are on the disk.
+        _ = try await served.send(.post, "/v1/feedback", #"{"response_id": "x", "rating": 1}"#)
+        #expect(throws: ResponseStoreError.held(folder: served.folder)) {
+          try ResponseStore.erase(.user("ann"), from: served.folder)
+        }
+        try FileManager.default.copyItem(atPath: served.folder, toPath: folder)
+      }
+      let erased = try ResponseStore.erase(.user("ann"), from: folder)
+      #expect(erased == .init(feedback: FeedbackErasure(responses: 1), lines: 1))
+      #expect(try ResponseStore.erase(.user("ann"), from: folder).lines == 0)
+      let log = try String(contentsOfFile: "\(folder)/responses.jsonl", encoding: .utf8)
+      #expect(log.split(separator: "\n").count == 1)
+    }
+
     @Test("users keep their arm; an administrator may ask for one; metrics say what was answered")
     func canary() async throws {
       var options = ServedModelFixture.Options()

@@ -32,8 +32,12 @@ extension Feedback {
       if let rating, rating * known.rating < 0 { throw .contradiction(rating, label: label) }
     }
     if preferredID == response { throw .prefersItself(response) }
-    guard rating != nil || label != nil || preferredID != nil || comment != nil || correction != nil
-    else { throw .nothingSaid }
+    guard saysSomething else { throw .nothingSaid }
+  }
+
+  /// Whether there is more than tags.
+  var saysSomething: Bool {
+    rating != nil || label != nil || preferredID != nil || comment != nil || correction != nil
   }
 
   /// The feedback as it is kept: texts without personal data, and those without a letter not at all.

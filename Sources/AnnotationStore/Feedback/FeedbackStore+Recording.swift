@@ -16,12 +16,11 @@ extension FeedbackStore {
     }
   }
 
-  /// A response as it is kept: without personal data, where its texts are to have none. It is kept
-  /// like this a second time too.
+  /// A response as this store keeps it.
   ///
-  /// - Parameter response: The response.
-  /// - Returns: What ``record(_:)`` writes of it.
-  public func kept(_ response: ServedResponse) -> ServedResponse {
+  /// - Parameter response: The response as it was given.
+  /// - Returns: The response, without personal data where the store's scope is everything.
+  public func scrubbed(_ response: ServedResponse) -> ServedResponse {
     guard scope == .everything else { return response }
     var copy = response
     copy.prompt = scrubber.scrub(response.prompt).passage
@@ -39,7 +38,7 @@ extension FeedbackStore {
     // Before scrubbing, so that nobody has to wait for texts that are too long anyway.
     try feedback.validate()
     let feedback = feedback.scrubbed(by: scrubber)
-    try feedback.validate()
+    guard feedback.saysSomething else { throw FeedbackError.nothingSaid }
     return try database.write { database in
       try database.check(feedback)
       let earlier = try database.feedback(

@@ -110,7 +110,7 @@ struct DataFeedbackCommand: ParsableCommand {
   }
 
   /// A day, which begins at midnight UTC, or a moment.
-  private static func moment(_ text: String) throws -> Date {
+  static func moment(_ text: String) throws -> Date {
     for style in [Date.ISO8601FormatStyle().year().month().day(), .iso8601] {
       // A style of days would take the day of a moment.
       if let date = try? style.parse(text), style.format(date) == text { return date }

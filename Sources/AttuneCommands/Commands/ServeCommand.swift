@@ -32,7 +32,7 @@ struct ServeCommand: AsynchronousCommand {
 
       Ctrl-C or SIGTERM lets answers under way finish; feedback that was acknowledged is never lost.
       """,
-    subcommands: [ServeKeyCommand.self])
+    subcommands: [ServeKeyCommand.self, ServeEraseCommand.self])
 
   @Option(help: ArgumentHelp("The directory of the model to serve.", valueName: "directory"))
   var model: String?

@@ -32,6 +32,11 @@ public actor ResponseStore {
     let key: String
   }
 
+  /// The files of a folder.
+  static let (logName, feedbackName, keyName) = (
+    "responses.jsonl", "feedback.sqlite", "users.key"
+  )
+
   /// Opens a folder, or makes it.
   ///
   /// - Parameters:
@@ -43,20 +48,28 @@ public actor ResponseStore {
   public init(
     _ folder: String, scope: FeedbackStore.ScrubbingScope, logger: Logger, now: Date
   ) throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    guard let log = try AppendedLines(path: "\(folder)/responses.jsonl") else {
+    // What people have said to a model is for nobody else to read.
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    guard let log = try AppendedLines(path: "\(folder)/\(Self.logName)") else {
       throw ResponseStoreError.held(folder: folder)
     }
     (self.log, self.logger) = (log, logger)
-    feedback = try FeedbackStore(at: "\(folder)/feedback.sqlite", scope: scope, now: now)
-    key = try Self.key("\(folder)/users.key")
+    feedback = try FeedbackStore(at: "\(folder)/\(Self.feedbackName)", scope: scope, now: now)
+    key = try Self.key("\(folder)/\(Self.keyName)")
+  }
+
+  /// The key of the users' hashes; `nil` where it was not made yet.
+  static func existingKey(_ path: String) -> SymmetricKey? {
+    guard let data = FileManager.default.contents(atPath: path), data.count == 32 else {
+      return nil
+    }
+    return SymmetricKey(data: data)
   }
 
   /// The key of the users' hashes, made when it is needed first.
   private static func key(_ path: String) throws -> SymmetricKey {
-    if let data = FileManager.default.contents(atPath: path), data.count == 32 {
-      return SymmetricKey(data: data)
-    }
+    if let key = existingKey(path) { return key }
     let key = SymmetricKey(size: .bits256)
     let data = key.withUnsafeBytes { Data($0) }
     guard
@@ -67,7 +80,9 @@ public actor ResponseStore {
   }
 
   /// Who a user is, without saying it: HMAC-SHA256 of the name.
-  nonisolated func hash(of user: String) -> String {
+  nonisolated func hash(of user: String) -> String { Self.hash(of: user, key) }
+
+  static func hash(of user: String, _ key: SymmetricKey) -> String {
     HMAC<SHA256>.authenticationCode(for: Data(user.utf8), using: key)
       .prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
@@ -98,7 +113,7 @@ public actor ResponseStore {
     do {
       try await NIOThreadPool.singleton.runIfActive { [feedback, log] in
         // Both files have the same texts: those that may be kept.
-        let kept = entries.map { feedback.kept($0.response) }
+        let kept = entries.map { feedback.scrubbed($0.response) }
         try feedback.record(kept)
         let lines = zip(kept, entries).map { $0.logLine($1.answer, $1.choice, key: $1.key) }
         try log.append(lines.joined(separator: "\n"))
@@ -142,6 +157,8 @@ public enum ResponseStoreError: Error, Sendable, Hashable, CustomStringConvertib
   case held(folder: String)
   /// The key of the users' hashes cannot be written.
   case key(path: String)
+  /// There is no key of the users' hashes.
+  case noKey(path: String)
 
   /// What was seen and what to do.
   public var description: String {
@@ -149,6 +166,9 @@ public enum ResponseStoreError: Error, Sendable, Hashable, CustomStringConvertib
     case .held(let folder):
       "\(folder): another server keeps its answers there; stop it, or give another folder"
     case .key(let path): "\(path): cannot be written; check that you may write there"
+    case .noKey(let path):
+      "\(path): is missing or damaged, and without it nobody can tell which answers were a user's; put it "
+        + "back from a copy"
     }
   }
 }
