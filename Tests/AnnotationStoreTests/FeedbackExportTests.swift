@@ -82,6 +82,44 @@ struct FeedbackExportTests {
     #expect(export.summary.omissions == [.tied: 1, .identical: 1, .blank: 1])
   }
 
+  @Test("each identifier has one voice, under however many names it speaks")
+  func voices() throws {
+    let fixture = try FeedbackFixture()
+    for id in ["a", "b", "c", "d"] { try fixture.serve(id, "answer \(id)") }
+    // Two names of one against one: undecided.
+    for name in ["helpful", "honest"] {
+      try fixture.give("a", by: "1") { ($0.name, $0.rating) = (name, 1) }
+    }
+    try fixture.give("a", by: "2") { $0.rating = -1 }
+    // One who is of two minds has no voice.
+    try fixture.give("b", by: "1") { ($0.name, $0.rating) = ("helpful", 1) }
+    try fixture.give("b", by: "1") { ($0.name, $0.rating) = ("honest", -1) }
+    try fixture.give("b", by: "2") { $0.rating = -1 }
+    // Who prefers the one, and later the other, prefers the other.
+    try fixture.give("c", by: "1") { ($0.name, $0.preferredID) = ("preference", "d") }
+    try fixture.give("d", by: "1") { ($0.name, $0.preferredID) = ("preference", "c") }
+    let export = try export(fixture)
+    #expect(texts(export.unpaired, "completion", "label") == ["answer b false"])
+    #expect(
+      texts(export.preferences, "chosen", "rejected", "source") == [
+        "answer c answer d regeneration"
+      ])
+    #expect(export.preferences.first?["agreement"] == .number(1))
+    #expect(export.summary.omissions == [.undecided: 1])
+  }
+
+  @Test("equal corrections of one response are one record; another one is another")
+  func repeatedCorrections() throws {
+    let fixture = try FeedbackFixture()
+    try fixture.serve("a", "answer a")
+    for (person, correction) in [("1", "better"), ("2", "better"), ("3", "best")] {
+      try fixture.give("a", by: person) { ($0.name, $0.correction) = ("correction", correction) }
+    }
+    let export = try export(fixture)
+    #expect(texts(export.preferences, "chosen") == ["better", "best"])
+    #expect(export.summary.omissions == [.repeated: 1])
+  }
+
   @Test("contrasts: good against bad answers to one prompt, each once, only where asked for")
   func contrasts() throws {
     let fixture = try FeedbackFixture()

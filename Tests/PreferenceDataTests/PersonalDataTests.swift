@@ -28,6 +28,29 @@ struct PersonalDataTests {
         "https://example.org/?id=7&access_token=[token]&p=1#sig=[token]"
       ),
       ("ftp://example.org/?API_KEY=x", "ftp://example.org/?API_KEY=[token]"),
+      // Blanks that do not break and dashes, as programs for texts put them.
+      (
+        "4111\u{A0}1111\u{A0}1111\u{202F}1111, 5500–0000–0000–0004, 212‑555‑0123",
+        "[card], [card], [phone]"
+      ),
+      ("DE89\u{A0}3704\u{A0}0044\u{A0}0532\u{A0}0130\u{A0}00.", "[iban]."),
+      ("0044 20 7183 8750 or 00 33 6 12 34 56 78 today", "[phone] or [phone] today"),
+      ("(020) 7183 8750, (0171) 234-5678", "[phone], [phone]"),
+      ("OPENAI_API_KEY=sk-proj-abcdEFGH1234567890_-ab", "OPENAI_API_KEY=[key]"),
+      ("use AKIAIOSFODNN7EXAMPLE.", "use [key]."),
+      ("'ghp_abcdefghijklmnopqrstuvwxyz0123456789'", "'[key]'"),
+      ("xoxb-123456789012-abcdefghijkl", "[key]"),
+      // The example of RFC 7519, section 3.1.
+      (
+        "Bearer eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0"
+          + "dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk!",
+        "Bearer [key]!"
+      ),
+      (
+        "a\n-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIGlRgm+4PCzK/w0UP23ix\nAoGCCqGSM49==\n"
+          + "-----END EC PRIVATE KEY-----\nb",
+        "a\n[key]\nb"
+      ),
     ])
   func found(text: String, expected: String) {
     #expect(scrub(text) == expected)
@@ -41,6 +64,12 @@ struct PersonalDataTests {
       "4111 1111 1111 1112", "DE88370400440532013000",
       // Too short, too long, a part of a number with a point, a beginning that no card has.
       "411111111111", "41111111111111111111111", "0.4111111111111111", "1000000000008",
+      // Lists of numbers, which would pass Luhn's check.
+      "23 24 25 26 27 28 29 30", "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15",
+      // Names of programs, too short, not three parts, no private key.
+      "sk-learn-pipelines-for-everybody", "sk-abc123", "AKIA1234", "risk-a1234567890123456789012",
+      "eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UifQ", "-----BEGIN PRIVATE KEY----- is how it begins",
+      "-----BEGIN CERTIFICATE-----\nMHcCAQEEIGlRgm4PCzKMHcCAQEEIGlRgm4PCzK\n",
       // A length that the country does not have.
       "GB82WEST123456987654321",
       "000-12-3456, 666-12-3456, 900-12-3456, 219-00-9999, 219-09-0000, 219-09-99991",
@@ -69,6 +98,7 @@ struct PersonalDataTests {
     let parts = [
       "a@b.de", "4111111111111111", "219-09-9999", "192.168.0.1", "2001:db8::1", "+4930123456",
       "(212) 555-0123", "030-123456789", "GB82WEST12345698765432", "https://u:p@", "?token=", "x",
+      "sk-abcdefghij0123456789", "AKIAIOSFODNN7EXAMPLE", "–", "\u{A0}",
       "[email]", "[phone", "]", ".", "-", ":", " ", "@", "/", "+", "(", "é", "1", "0",
     ]
     var random = SeededGenerator(seed: 3)
@@ -101,6 +131,7 @@ struct PersonalDataTests {
       "a@", "1", "1 ", "+1-", "a", "a.", "1.", "1:", "::", "://", "?token", "?token=", "[",
       "[email]",
       "DE89", "DE89 ", "(", "0-", "219-09-", "a@b.", "a@b-", "(212) 555-0123", "1.2.3.4-",
+      "sk-", "sk-1", "eyJ", "eyJ.", "eyJhbGciOiJI.", "-----BEGIN PRIVATE KEY-----", "\u{A0}1",
       "4111111111111111.(212) 555-0123.", "1.2.3.4:219-09-9999-",
     ])
   func adversarial(part: String) {

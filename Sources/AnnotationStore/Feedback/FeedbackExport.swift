@@ -4,8 +4,9 @@ public import PreferenceData
 
 /// What users have said, as records to train on.
 ///
-/// Ratings of one response by several people become one label: the sign of the sum of their signs, each
-/// of one voice. So do preferences among the same two responses.
+/// Ratings of one response by several people become one label: the sign of the sum of their signs. So do
+/// preferences among the same two responses. Each identifier has one voice: the sign of its ratings
+/// together, and the latest of its preferences. Equal corrections of one response are one.
 public struct FeedbackExport: Sendable {
   /// `prompt`, `completion`, `label`: one record a response with ratings.
   public private(set) var unpaired: [JSONObject] = []
@@ -27,7 +28,8 @@ public struct FeedbackExport: Sendable {
       RatedResponse(response, byResponse[response.id] ?? [])
     }
     for rated in rated { addUnpaired(rated) }
-    for feedback in kept { addCorrection(feedback) }
+    var corrections: Set<[String]> = []
+    for feedback in kept { addCorrection(feedback, &corrections) }
     addRegenerations(kept)
     if options.hasContrasts { addContrasts(rated) }
   }
@@ -69,10 +71,11 @@ public struct FeedbackExport: Sendable {
         ], .rating, about: response, at: rated.ratedAt))
   }
 
-  private mutating func addCorrection(_ feedback: Feedback) {
+  private mutating func addCorrection(_ feedback: Feedback, _ known: inout Set<[String]>) {
     guard let correction = feedback.correction, let response = responses[feedback.response] else {
       return
     }
+    guard known.insert([response.id, correction]).inserted else { return summary.omit(.repeated) }
     addPair(
       chosen: correction, over: response, [:], .correction, at: feedback.createdAt)
   }
@@ -85,7 +88,9 @@ public struct FeedbackExport: Sendable {
       if pairs[pair] == nil { order.append(pair) }
       pairs[pair, default: []].append(feedback)
     }
-    for votes in order.compactMap({ pairs[$0] }) {
+    for given in order.compactMap({ pairs[$0] }) {
+      // The other way round later is a change of mind too.
+      let votes = Dictionary(given.map { ($0.identifier, $0) }, uniquingKeysWith: { $1 }).values
       let against = Dictionary(grouping: votes, by: \.response)
       guard let most = against.values.map(\.count).max(), let latest = votes.map(\.createdAt).max(),
         2 * most != votes.count

@@ -49,7 +49,7 @@ public enum FeedbackOmission: String, Sendable, Hashable, Codable, CaseIterable 
   case blank
   /// Pairs of equal sides.
   case identical
-  /// Contrasts of texts that are a pair already.
+  /// Corrections that are there already, and contrasts of texts that are a pair already.
   case repeated
 }
 

@@ -4,7 +4,7 @@ internal import PreferenceData
 /// A response with what its ratings come to.
 struct RatedResponse {
   let response: ServedResponse
-  /// Good ratings less bad ones.
+  /// Those who find it good less those who find it bad.
   let votes: Int
   /// When the last rating was given.
   let ratedAt: Date
@@ -14,9 +14,12 @@ struct RatedResponse {
     let ratings = feedback.filter { $0.score != nil }
     guard let last = ratings.map(\.createdAt).max() else { return nil }
     self.response = response
-    votes = ratings.reduce(0) { votes, rating in
-      let score = rating.score ?? 0
-      return votes + (score > 0 ? 1 : score < 0 ? -1 : 0)
+    votes = Dictionary(grouping: ratings, by: \.identifier).values.reduce(0) { votes, ratings in
+      let balance = ratings.reduce(0) { balance, rating in
+        let score = rating.score ?? 0
+        return balance + (score > 0 ? 1 : score < 0 ? -1 : 0)
+      }
+      return votes + balance.signum()
     }
     ratedAt = last
   }

@@ -10,15 +10,11 @@ enum BankAccountScanner {
     else { return [] }
     var (index, count) = (start + 4, 4)
     while count < length {
-      if isSeparator(text.byte(at: index)) { index += 1 }
+      index = text.separatorEnd(at: index, among: [.space, .hyphen]) ?? index
       guard text.byte(at: index).isAlphanumeric else { return [] }
       (index, count) = (index + 1, count + 1)
     }
     return text.byte(at: index).isWordPart ? [] : [index]
-  }
-
-  private static func isSeparator(_ byte: UInt8) -> Bool {
-    byte == .space || byte == UInt8(ascii: "-")
   }
 
   /// Characters of a number by its country, as in the registry of ISO 13616.

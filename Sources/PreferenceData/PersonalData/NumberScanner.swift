@@ -2,12 +2,14 @@
 /// so that a place of the text is looked at a bounded number of times.
 enum NumberScanner {
   /// Where card numbers that begin at an index end, the longest first: 13 to 19 digits with single
-  /// blanks or hyphens between. A group of digits is whole or left out.
+  /// blanks or hyphens between. A group of digits is whole or left out, and all but the last have three
+  /// or more, which those of lists and tables seldom have.
   static func cardEnds(_ text: TextStretch, _ start: Int) -> [Int] {
     guard (UInt8(ascii: "2")...UInt8(ascii: "6")).contains(text[start]), isFree(text, before: start)
     else { return [] }
     return groupEnds(text, start, separators: [.space, .hyphen], atMost: 19)
-      .filter { $0.digits >= 13 && isFree(text, after: $0.end) }.map(\.end).reversed()
+      .filter { $0.digits >= 13 && $0.shortest >= 3 && isFree(text, after: $0.end) }
+      .map(\.end).reversed()
   }
 
   /// Where a social security number ends: three, two and four digits. Those that are never given
@@ -29,29 +31,42 @@ enum NumberScanner {
 
   /// Where a telephone number ends, the longest first.
   static func phoneEnds(_ text: TextStretch, _ start: Int) -> [Int] {
-    guard isFree(text, before: start) else { return [] }
-    let separators: Set<UInt8> = [.space, .hyphen, .dot, .slash, .open, .close]
-    if text[start] == UInt8(ascii: "+") {
-      let first = text.byte(at: start + 1)
-      guard first.isDigit, first != UInt8(ascii: "0") else { return [] }
-      return groupEnds(text, start + 1, separators: separators, atMost: 15)
+    let first = text[start]
+    guard first.isDigit || first == .plus || first == .open, isFree(text, before: start) else {
+      return []
+    }
+    let next = text.byte(at: start + 1)
+    if first == .plus {
+      guard next.isDigit, next != .zero else { return [] }
+      return groupEnds(text, start + 1, separators: anySeparators, atMost: 15)
         .filter { $0.digits >= 8 && isFree(text, after: $0.end) }.map(\.end).reversed()
     }
     if let end = northAmericanEnd(text, start) { return [end] }
-    guard text[start] == UInt8(ascii: "0"),
-      !text[start..<min(start + 3, text.endIndex)].elementsEqual("000".utf8)
-    else { return [] }
-    // One separator throughout, as dates with times have several.
+    if first == .open {
+      guard next == .zero else { return [] }
+      return groupEnds(text, start + 1, separators: anySeparators, atMost: 12)
+        .filter { $0.groups > 1 && $0.digits >= 9 && isFree(text, after: $0.end) }
+        .map(\.end).filter { text[start..<$0].contains(.close) }.reversed()
+    }
+    guard first == .zero, next != .zero || text.byte(at: start + 2) != .zero else { return [] }
+    // 00 stands for +. One separator throughout, as dates with times have several.
     return [UInt8.space, .hyphen, .dot, .slash].flatMap { separator in
-      groupEnds(text, start, separators: [separator], atMost: 12)
+      groupEnds(text, start, separators: [separator], atMost: next == .zero ? 17 : 12)
         .filter { $0.groups > 1 && $0.digits >= 9 && isFree(text, after: $0.end) }.map(\.end)
     }.sorted(by: >)
   }
 
+  private static let anySeparators: [UInt8] = [.space, .hyphen, .dot, .slash, .open, .close]
+  private static let lineSeparators: [UInt8] = [.hyphen, .dot, .space]
+
   /// `(212) 555-0123`, `212-555-0123`, `212.555.0123`, `1 212 555 0123`.
   private static func northAmericanEnd(_ text: TextStretch, _ start: Int) -> Int? {
     var index = start
-    if text[index] == UInt8(ascii: "1"), isLineSeparator(text.byte(at: index + 1)) { index += 2 }
+    if text[index] == UInt8(ascii: "1"),
+      let next = text.separatorEnd(at: index + 1, among: lineSeparators)
+    {
+      index = next
+    }
     let isOpen = text.byte(at: index) == .open
     if isOpen { index += 1 }
     for (place, count) in [3, 3, 4].enumerated() {
@@ -62,40 +77,47 @@ enum NumberScanner {
       if place == 2 { break }
       if place == 0, isOpen {
         guard text.byte(at: index) == .close else { return nil }
-        index += text.byte(at: index + 1) == .space ? 2 : 1
+        index = text.separatorEnd(at: index + 1, among: [.space]) ?? index + 1
       } else {
-        guard isLineSeparator(text.byte(at: index)) else { return nil }
-        index += 1
+        guard let next = text.separatorEnd(at: index, among: lineSeparators) else { return nil }
+        index = next
       }
     }
     return isFree(text, after: index) ? index : nil
   }
 
-  private static func isLineSeparator(_ byte: UInt8) -> Bool {
-    byte == .hyphen || byte == .dot || byte == .space
-  }
-
   /// The ends of groups of digits, the first of which begins at an index, with one or two separators
   /// between; as far as there are no more digits than allowed.
   private static func groupEnds(
-    _ text: TextStretch, _ start: Int, separators: Set<UInt8>, atMost limit: Int
-  ) -> [(end: Int, digits: Int, groups: Int)] {
-    var ends: [(end: Int, digits: Int, groups: Int)] = []
-    var (index, digits) = (start, 0)
+    _ text: TextStretch, _ start: Int, separators: [UInt8], atMost limit: Int
+  ) -> [GroupEnd] {
+    var ends: [GroupEnd] = []
+    var (index, digits, shortest) = (start, 0, Int.max)
     while true {
       let first = index
       while text.byte(at: index).isDigit, index - first <= limit { index += 1 }
       digits += index - first
       guard index > first, digits <= limit else { return ends }
-      ends.append((index, digits, ends.count + 1))
-      let gap = index
-      while index - gap < (separators.contains(.open) ? 2 : 1),
-        separators.contains(text.byte(at: index))
-      {
-        index += 1
+      ends.append(
+        GroupEnd(end: index, digits: digits, groups: ends.count + 1, shortest: shortest))
+      shortest = min(shortest, index - first)
+      guard var next = text.separatorEnd(at: index, among: separators) else { return ends }
+      if separators.contains(.open) {
+        next = text.separatorEnd(at: next, among: separators) ?? next
       }
-      guard index > gap else { return ends }
+      index = next
     }
+  }
+
+  /// Where a group of digits ends.
+  private struct GroupEnd {
+    let end: Int
+    /// Digits up to here.
+    let digits: Int
+    /// Groups up to here.
+    let groups: Int
+    /// Digits of the shortest group before this one.
+    let shortest: Int
   }
 
   /// Whether nothing stands before a number that it would be a part of: a letter, a digit, or a digit
@@ -115,7 +137,8 @@ enum NumberScanner {
 extension UInt8 {
   fileprivate var isNumberPart: Bool { isDigit || self == TextStretch.placeholder }
 
-  fileprivate static let hyphen = UInt8(ascii: "-")
+  fileprivate static let plus = UInt8(ascii: "+")
+  fileprivate static let zero = UInt8(ascii: "0")
   fileprivate static let dot = UInt8(ascii: ".")
   fileprivate static let slash = UInt8(ascii: "/")
   fileprivate static let open = UInt8(ascii: "(")

@@ -17,6 +17,8 @@ public enum PersonalDataMatcher: Sendable, Hashable {
   case credentials
   /// The value of a query field that holds a secret.
   case queryToken
+  /// A key that lets a program in.
+  case key
   /// A regular expression.
   case pattern(String)
 
@@ -37,6 +39,7 @@ public enum PersonalDataMatcher: Sendable, Hashable {
     case .email: EmailScanner.matches(in: text).filter(holds)
     case .credentials: AddressScanner.credentials(in: text).filter(holds)
     case .queryToken: AddressScanner.tokens(in: text).filter(holds)
+    case .key: KeyScanner.matches(in: text).filter(holds)
     case .ipAddress: IPAddressScanner.matches(in: text).filter(holds)
     case .phone: Self.matches(in: text, ends: NumberScanner.phoneEnds, holds)
     case .cardNumber: Self.matches(in: text, ends: NumberScanner.cardEnds, holds)

@@ -47,6 +47,9 @@ extension PersonalDataRule {
   public static let credentials = PersonalDataRule(known: "credentials", .credentials, nil)
   /// The value of a query field such as `token`, `api_key` or `password`.
   public static let token = PersonalDataRule(known: "token", .queryToken, nil)
+  /// Keys of programs that are known by their beginnings, such as `sk-…` and `ghp_…`, tokens of three parts
+  /// and private keys.
+  public static let key = PersonalDataRule(known: "key", .key, nil)
   /// E-mail addresses with a domain of two labels or more, in ASCII.
   public static let email = PersonalDataRule(known: "email", .email, nil)
   /// International bank account numbers of the length that their country has, with remainder 1 by 97.
@@ -64,10 +67,10 @@ extension PersonalDataRule {
   /// The rules for what has a form of its own, in the order in which they are tried.
   ///
   /// What has none is left: names, street addresses, dates of birth, e-mail addresses beyond ASCII,
-  /// numbers without separators that could be anything. What only looks the same goes too: one in
+  /// numbers without separators that could be anything, keys and passwords of no known form. What only looks the same goes too: one in
   /// ten numbers passes Luhn's check, and a version `10.0.0.1` is an address.
   public static let usual = [
-    credentials, token, email, iban, card, ipAddress, socialSecurity, phone,
+    credentials, token, key, email, iban, card, ipAddress, socialSecurity, phone,
   ]
 }
 
