@@ -118,12 +118,6 @@ public struct AnnotationService: Sendable {
     return (viewer, form)
   }
 
-  static func page(_ html: String, status: HTTPResponse.Status = .ok) -> Response {
-    Response(
-      status: status, headers: [.contentType: "text/html; charset=utf-8"],
-      body: .init(byteBuffer: ByteBuffer(string: html)))
-  }
-
   /// Sends a browser on, with GET.
   static func seeOther(_ path: String) -> Response { .redirect(to: path, type: .normal) }
 }

@@ -18,6 +18,8 @@ public enum StudioError: Error, Sendable, Hashable {
   case fewChoices(Int, needed: Int)
   /// No more choices are kept.
   case manyChoices(limit: Int)
+  /// Everything was begun anew while a job was under way.
+  case startedAnew
   /// Nothing was asked yet.
   case nothingAsked
   /// No reward model has learned yet.
@@ -40,6 +42,7 @@ extension StudioError: CustomStringConvertible {
       "There \(count == 1 ? "is 1 choice" : "are \(count) choices"), and \(needed) are needed. Choose some more."
     case .manyChoices(let limit):
       "There are \(limit) choices, which is as many as are kept. Start anew for more."
+    case .startedAnew: "You have started anew, and what was under way is not kept."
     case .nothingAsked: "Nothing was asked yet. Begin with step 1."
     case .noRewardModel: "No reward model has learned yet. Begin with step 3."
     }

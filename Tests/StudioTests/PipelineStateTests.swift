@@ -136,6 +136,20 @@ struct PipelineStateTests {
     #expect(lesson.prompt.question == "What is 3 plus 4?")
   }
 
+  @Test("who starts anew has done nothing, and decides no pair of before")
+  func startingAnew() throws {
+    var state = try chosen(8)
+    state.note(point(8))
+    state.offer([ScriptedWorkshop.pair(9)])
+    let number = try #require(state.waiting.last).number
+    state.startAnew()
+    #expect(state.stage == .ask && state.choices.isEmpty && state.curve.isEmpty)
+    #expect(state.round == 1)
+    state.note(["a", "b"].map { StudioAnswer($0, gold: 0.5) }, to: try prompt())
+    #expect(throws: StudioError.noSuchPair) { try state.choose(.a, of: number) }
+    #expect(try #require(state.waiting.first).number > number)
+  }
+
   @Test("another prompt, and another practice, put away what the policy said")
   func puttingAway() throws {
     var state = try chosen(8)

@@ -52,7 +52,7 @@ struct PreferenceStateTests {
   func simulated() throws {
     var state = PreferenceState(seed: 2, school: Self.school)
     #expect(state.curve.map(\.accuracy) == [0.5])
-    state.simulate(200, school: Self.school)
+    try state.simulate(200, school: Self.school)
     #expect(state.learner.count == 200)
     #expect(state.own == 0)
     #expect(state.agreed > 150)
@@ -95,7 +95,7 @@ struct PreferenceStateTests {
     var state = PreferenceState(seed: 3, school: Self.school)
     #expect(state.pair == PreferenceState(seed: 3, school: Self.school).pair)
     #expect(state.pair != PreferenceState(seed: 4, school: Self.school).pair)
-    state.simulate(3, school: Self.school)
+    try state.simulate(3, school: Self.school)
     #expect(state.curve.map(\.comparisons) == [0, 1, 2, 3])
   }
 

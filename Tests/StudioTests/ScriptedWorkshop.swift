@@ -10,11 +10,18 @@ final class ScriptedWorkshop: Workshop {
     let text: String
     /// Whether a job stays under way until nobody listens.
     let isEndless: Bool
+    private let isHeldFlag: Atomic<Bool>
 
-    init(text: String = " yes", isEndless: Bool = false) {
+    init(text: String = " yes", isEndless: Bool = false, isHeld: Bool = false) {
       self.text = text
       self.isEndless = isEndless
+      isHeldFlag = Atomic(isHeld)
     }
+
+    /// Whether a job stays under way until it is released.
+    var isHeld: Bool { isHeldFlag.load(ordering: .acquiring) }
+
+    func release() { isHeldFlag.store(false, ordering: .releasing) }
 
     func note(_ job: StudioJob) { jobs.withLock { $0.append(job) } }
 
@@ -39,7 +46,7 @@ final class ScriptedWorkshop: Workshop {
     repeat {
       try report(.progress(StudioProgress("Working", done: 1, total: 2)))
       await Task.yield()
-    } while script.isEndless
+    } while script.isEndless || script.isHeld
     switch job {
     case .answer(_, let count, _):
       try report(

@@ -24,6 +24,7 @@ struct StudioAttackTests {
       var nobody = StudioVisitor(client: studio.client)
       nobody.token = eve.token
       #expect(try await nobody.post(path, fields).status == .unauthorized)
+      #expect(try await nobody.get("/pipeline/choices.jsonl").status == .unauthorized)
       #expect(studio.script.begun.isEmpty)
     }
   }

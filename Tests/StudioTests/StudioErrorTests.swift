@@ -25,6 +25,7 @@ struct StudioErrorTests {
         .manyChoices(limit: 2000),
         "There are 2000 choices, which is as many as are kept. Start anew for more."
       ),
+      (.startedAnew, "You have started anew, and what was under way is not kept."),
       (.nothingAsked, "Nothing was asked yet. Begin with step 1."),
       (.noRewardModel, "No reward model has learned yet. Begin with step 3."),
     ])

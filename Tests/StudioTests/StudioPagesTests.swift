@@ -152,6 +152,27 @@ struct StudioPagesTests {
     }
   }
 
+  @Test("what comes of a job of before the start anew is not kept, and the person is told")
+  func startingAnewMeanwhile() async throws {
+    try await ServedStudio.run(.init(isHeld: true)) { studio in
+      let ada = try await studio.visitor()
+      async let asked = {
+        var browser = ada
+        return try await browser.post("/pipeline/ask", ["typed": "Hello?"])
+      }()
+      while studio.script.begun.isEmpty { await Task.yield() }
+      var other = ada
+      #expect(try await other.post("/pipeline/restart").status == .ok)
+      studio.script.release()
+      let reply = try await asked
+      #expect(reply.fragment("ask") == nil)
+      #expect(
+        reply.messages.last?.fields["text"]
+          == .string("You have started anew, and what was under way is not kept."))
+      #expect(try await other.get("/").text.contains("Ask something first."))
+    }
+  }
+
   @Test("preferences are learned choice by choice")
   func preferences() async throws {
     try await ServedStudio.run { studio in

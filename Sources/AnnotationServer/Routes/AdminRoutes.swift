@@ -91,6 +91,6 @@ extension AnnotationService {
     let html = try await store { project in
       AdminPage(overview: try project.overview(now: Date()), viewer: viewer, link: link).rendered()
     }
-    return Self.page(html)
+    return Response.page(html)
   }
 }

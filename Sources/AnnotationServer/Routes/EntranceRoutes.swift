@@ -9,12 +9,12 @@ extension AnnotationService {
       guard let viewer = try? await viewer(of: request) else { return Self.seeOther("/sign-in") }
       return Self.seeOther(viewer.person.role == .administrator ? "/admin" : "/task")
     }
-    router.get("/sign-in") { _, _ in Self.page(EntrancePages.signIn()) }
+    router.get("/sign-in") { _, _ in Response.page(EntrancePages.signIn()) }
     router.post("/sign-in") { request, context in
       let form = try await bodies.form(of: request)
       let (name, password) = (try form.one("name"), try form.one("password"))
       guard let viewer = try await signIn(name, password, request, context) else {
-        return Self.page(
+        return Response.page(
           EntrancePages.signIn(
             name: name, problem: "That name and that password do not belong together."),
           status: .unauthorized)
@@ -31,7 +31,7 @@ extension AnnotationService {
     router.get("/invitation/:secret") { _, context in
       let secret = try Self.invitation(context)
       let role = try await store { try $0.invitedRole(digest: secret.digest.text, now: Date()) }
-      return Self.page(EntrancePages.invitation(secret, role: role))
+      return Response.page(EntrancePages.invitation(secret, role: role))
     }
     router.post("/invitation/:secret") { request, context in
       let secret = try Self.invitation(context)
@@ -43,7 +43,7 @@ extension AnnotationService {
         let role = try await store {
           try $0.invitedRole(digest: secret.digest.text, now: Date())
         }
-        return Self.page(
+        return Response.page(
           EntrancePages.invitation(secret, role: role, name: name, problem: failure.message),
           status: failure.status)
       }

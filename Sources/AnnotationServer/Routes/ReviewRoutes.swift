@@ -18,7 +18,7 @@ extension AnnotationService {
           waiting: waiting, viewer: viewer
         ).rendered()
       }
-      return Self.page(html)
+      return Response.page(html)
     }
     router.post("/review") { request, _ in
       let (viewer, fields) = try await change(request, atLeast: .reviewer)

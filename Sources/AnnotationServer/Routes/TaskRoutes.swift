@@ -60,7 +60,7 @@ extension AnnotationService {
       let (guidelines, criteria) = try await store {
         (try $0.guidelines(), try $0.settings().criteria)
       }
-      return Self.page(GuidelinesPage.rendered(guidelines, criteria, viewer))
+      return Response.page(GuidelinesPage.rendered(guidelines, criteria, viewer))
     }
   }
 
@@ -93,7 +93,7 @@ extension AnnotationService {
         return IdlePage.rendered(viewer, given: given, pauseReason: reason)
       }
     }
-    return Self.page(html, status: status)
+    return Response.page(html, status: status)
   }
 }
 

@@ -10,7 +10,7 @@ extension FeedbackStore {
   /// - Throws: An error of SQLite.
   @discardableResult
   public func record(_ responses: [ServedResponse]) throws -> Int {
-    let kept = responses.map(kept)
+    let kept = responses.map(scrubbed)
     return try database.write { database in
       try kept.reduce(0) { $0 + (try $1.insert(into: database) ? 1 : 0) }
     }

@@ -2,7 +2,6 @@ import AnnotationServer
 import AnnotationStore
 import ArgumentParser
 import Foundation
-import Logging
 import WebSupport
 
 /// `attune annotate serve`: the pages on which people judge.
@@ -33,20 +32,9 @@ struct AnnotateServeCommand: AsynchronousCommand {
         "attune: nobody has joined yet; 'attune annotate invite \(self.project.project) --role administrator' "
           + "makes a link for the first")
     }
-    var logger = Logger(label: "attune")
-    logger.logLevel = .warning
-    Interruption.listen(finishing: .requests)
-    let server = WebServer(address: address, logger: logger)
     let service = AnnotationService(project, address: address, proxy: reach.proxy)
-    let ending = try await service.serve(by: server) {
-      while Interruption.requested == nil, !Task.isCancelled {
-        try? await Task.sleep(for: .milliseconds(50))
-      }
-    } listening: { address in
-      StandardStream.error.writeLine("attune: serving \(address.url)")
-    }
-    if ending == .cutOff {
-      StandardStream.error.writeLine("attune: some requests took too long and were cut off")
+    try await PageServing.run(at: address) {
+      try await service.serve(by: $0, until: $1, listening: $2)
     }
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Logging
 import Pipelines
 import Studio
 import WebSupport
@@ -74,8 +73,6 @@ struct StudioCommand: AsynchronousCommand {
   }
 
   func run() async throws {
-    var logger = Logger(label: "attune")
-    logger.logLevel = .warning
     let address = ListenAddress(host: host, port: port)
     let plan = SandboxWorkshop.Plan(
       model: model, directory: out, seed: seed, origin: { SmallWorldFlags.origin($0) })
@@ -84,20 +81,12 @@ struct StudioCommand: AsynchronousCommand {
     } catch let error as StudioDirectoryError {
       throw Failure(.usage, error.description)
     }
-    Interruption.listen(finishing: .requests)
     let service = StudioService(
       StudioEngine { SandboxWorkshop(plan) },
       catalog: RunCatalog(roots: [out] + runs.filter { $0 != out }), address: address, seed: seed,
       school: PreferenceSchool(seed: seed), version: Attune.version)
-    let ending = try await service.serve(by: WebServer(address: address, logger: logger)) {
-      while Interruption.requested == nil, !Task.isCancelled {
-        try? await Task.sleep(for: .milliseconds(50))
-      }
-    } listening: { address in
-      StandardStream.error.writeLine("attune: serving \(address.url)")
-    }
-    if ending == .cutOff {
-      StandardStream.error.writeLine("attune: some requests took too long and were cut off")
+    try await PageServing.run(at: address) {
+      try await service.serve(by: $0, until: $1, listening: $2)
     }
   }
 }

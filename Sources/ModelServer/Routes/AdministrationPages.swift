@@ -13,7 +13,7 @@ extension AdministrationService {
   func addPages(to router: Router<ModelContext>) {
     addEntrance(to: router)
     router.get("/") { _, context in
-      Self.page(
+      Response.page(
         DashboardPage(watch.snapshot(at: Date()), token: try token(of: context)).rendered())
     }
     router.get(RouterPath(AdminAssets.eventsPath)) { _, context in
@@ -36,13 +36,13 @@ extension AdministrationService {
   }
 
   private func addEntrance(to router: Router<ModelContext>) {
-    router.get(RouterPath(EntrancePage.path)) { _, _ in Self.page(EntrancePage().rendered()) }
+    router.get(RouterPath(EntrancePage.path)) { _, _ in Response.page(EntrancePage().rendered()) }
     router.post(RouterPath(EntrancePage.path)) { request, context in
       try entrance.check(RemoteAddress(of: request, context, proxy: .none).network)
       let form = try await bodies.form(of: request)
       let record = keys.record(presenting: try form.one(EntrancePage.keyField))
       guard let record, record.expiry.map({ $0 > Date() }) ?? true else {
-        return Self.page(
+        return Response.page(
           EntrancePage(problem: "That is not the key of an administrator.").rendered(),
           status: .unauthorized)
       }
@@ -58,17 +58,9 @@ extension AdministrationService {
       response.headers[.setCookie] = sessions.cookie.removal
       return response
     }
-    for (path, type, text) in [
-      (AdminAssets.stylePath, "text/css; charset=utf-8", AdminAssets.style),
-      (AdminAssets.scriptPath, "text/javascript; charset=utf-8", AdminAssets.script),
-    ] {
-      let body = ByteBuffer(string: text)
-      router.get(RouterPath(path)) { _, _ in
-        Response(
-          status: .ok, headers: [.contentType: type, .cacheControl: "max-age=300"],
-          body: .init(byteBuffer: body))
-      }
-    }
+    router.addAssets(
+      PageAsset(AdminAssets.stylePath, .style, AdminAssets.style),
+      PageAsset(AdminAssets.scriptPath, .script, AdminAssets.script))
   }
 
   /// Does what a form of the dashboard asks of the canary.
@@ -94,7 +86,7 @@ extension AdministrationService {
       }
     }
     guard let notice else { return .redirect(to: "/", type: .normal) }
-    return Self.page(
+    return Response.page(
       DashboardPage(watch.snapshot(at: Date()), token: token, notice: notice).rendered(),
       status: .conflict)
   }
@@ -103,11 +95,5 @@ extension AdministrationService {
   private func token(of context: ModelContext) throws -> CSRFToken {
     guard let session = context.session else { throw RequestProblem.notFound }
     return CSRFToken(session: session)
-  }
-
-  private static func page(_ html: String, status: HTTPResponse.Status = .ok) -> Response {
-    Response(
-      status: status, headers: [.contentType: "text/html; charset=utf-8"],
-      body: .init(byteBuffer: ByteBuffer(string: html)))
   }
 }

@@ -78,7 +78,7 @@ enum StudioStyle {
       .word:empty { display: none; }
       .word.alarming { border-color: var(--alarming); background: var(--alarming-panel); }
       @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
-      @media (max-width: 60rem) { .halves { grid-template-columns: minmax(0, 1fr); } }
+      @media (max-width: 60rem) { .halves { grid-template-columns: minmax(0, 1fr); gap: 2rem; } }
       @media (max-width: 46rem) {
         .responses.two, .answers.four { grid-template-columns: 1fr; }
         .step { padding: 1rem 1rem 1.25rem; }
@@ -88,6 +88,7 @@ enum StudioStyle {
         #activity progress { width: 60vw; }
         .response kbd, .skip kbd { display: none; }
         main > h1 { font-size: 1.6rem; }
+        .bar .maker { width: 100%; }
       }
 
       """

@@ -52,7 +52,9 @@ enum PipelineFigures {
         "What the reward model thinks of the policy's answers.", points(\.reward)),
       figure(
         "Distance", ChartAxis("KL from the start, nats an answer", range: 0...1),
-        "How far the policy has gone from what it was.", points(\.divergence)),
+        // An estimate of what is never below 0 may be.
+        "How far the policy has gone from what it was.", points { $0.divergence.map { max(0, $0) } }
+      ),
       figure(
         "Judge", ChartAxis("mean score of the judge", range: 0.4...0.8),
         "What the world's judge, who knows the truth, thinks on held-out prompts. Where it falls while the "

@@ -170,7 +170,9 @@ struct PipelinePage {
     if missing > 0 { words += " \(missing) more, and a reward model can learn." }
     let (agreed, opinions) = state.agreement
     if opinions > 0 {
-      words += " The world's judge, who knows the truth, agrees with \(agreed) of \(opinions)."
+      words +=
+        " The world's judge, who knows the truth, likes one answer better in \(opinions) of them, and "
+        + "agrees in \(agreed)."
     }
     let simulated = Self.simulatedCounts.map { count in
       PageParts.button(

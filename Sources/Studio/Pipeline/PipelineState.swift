@@ -38,6 +38,9 @@ public struct PipelineState: Sendable, Equatable {
   /// Answers to the prompt, before and after.
   public private(set) var comparisons: [Comparison] = []
 
+  /// How often everything was begun anew.
+  public private(set) var round = 0
+
   private var pairsOffered = 0
 
   /// Nothing was done yet.
@@ -70,6 +73,13 @@ public struct PipelineState: Sendable, Equatable {
   public var agreement: (agreed: Int, of: Int) {
     let opinions = choices.compactMap(\.agreesWithJudge)
     return (opinions.count { $0 }, opinions.count)
+  }
+
+  /// Forgets everything, but for the numbers of pairs: an old page may still show one.
+  public mutating func startAnew() {
+    let (round, pairsOffered) = (round + 1, pairsOffered)
+    self = PipelineState()
+    (self.round, self.pairsOffered) = (round, pairsOffered)
   }
 
   // MARK: Asking
@@ -107,8 +117,15 @@ public struct PipelineState: Sendable, Equatable {
   ///   - number: The pair's number.
   /// - Throws: ``StudioError/noSuchPair``, or ``StudioError/manyChoices(limit:)``.
   public mutating func choose(_ side: AnswerSide, of number: Int) throws(StudioError) {
-    guard choices.count < Self.choiceLimit else { throw .manyChoices(limit: Self.choiceLimit) }
+    try checkRoom()
     choices.append(StudioChoice(side, of: try take(number), by: .person))
+  }
+
+  /// Looks whether there is room for another choice.
+  ///
+  /// - Throws: ``StudioError/manyChoices(limit:)``.
+  public func checkRoom() throws(StudioError) {
+    guard choices.count < Self.choiceLimit else { throw .manyChoices(limit: Self.choiceLimit) }
   }
 
   /// Somebody would rather not choose.

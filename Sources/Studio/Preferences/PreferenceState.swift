@@ -40,6 +40,17 @@ public struct PreferenceState: Sendable {
     curve = [Point(comparisons: 0, accuracy: school.accuracy(of: learner))]
   }
 
+  /// Forgets everything, but for the numbers of pairs: an old page may still show one.
+  ///
+  /// - Parameters:
+  ///   - seed: Decides the pairs.
+  ///   - school: What all learners share.
+  public mutating func startAnew(seed: UInt64, school: PreferenceSchool) {
+    let next = number + 1
+    self = PreferenceState(seed: seed, school: school)
+    number = next
+  }
+
   /// A person chooses.
   ///
   /// - Parameters:
@@ -70,7 +81,11 @@ public struct PreferenceState: Sendable {
   /// - Parameters:
   ///   - count: How often, within the limit.
   ///   - school: What all learners share.
-  public mutating func simulate(_ count: Int, school: PreferenceSchool) {
+  /// - Throws: ``StudioError/manyChoices(limit:)`` where no more are kept.
+  public mutating func simulate(
+    _ count: Int, school: PreferenceSchool
+  ) throws(StudioError) {
+    guard learner.count < Self.choiceLimit else { throw .manyChoices(limit: Self.choiceLimit) }
     let annotator = SimulatedAnnotator(name: "annotator")
     for _ in 0..<min(count, Self.choiceLimit - learner.count) {
       learn(source.judged(pair, by: annotator), school)

@@ -22,22 +22,22 @@ extension StudioService {
     router.post("/pipeline/ask") { request, _ in
       let (secret, form) = try await change(request)
       let prompt = try prompt(in: form)
-      let seed = try sessions.with(secret) { $0.nextDraw() }
+      let (seed, round) = try draw(for: secret)
       return try perform(
         .answer(prompt: prompt.text, count: PipelinePage.answerCount, seed: seed)
       ) { update in
         guard case .answers(let answers) = update else { return [] }
-        return try show([.ask, .choose, .learn, .update], secret) {
+        return try show([.ask, .choose, .learn, .update], secret, of: round) {
           $0.note(answers, to: prompt)
         }
       }
     }
     router.post("/pipeline/pairs") { request, _ in
       let (secret, _) = try await change(request)
-      let seed = try sessions.with(secret) { $0.nextDraw() }
+      let (seed, round) = try draw(for: secret)
       return try perform(.pairs(count: Self.pairCount, seed: seed)) { update in
         guard case .pairs(let pairs) = update else { return [] }
-        return try show([.choose], secret) { $0.offer(pairs) }
+        return try show([.choose], secret, of: round) { $0.offer(pairs) }
       }
     }
     router.post("/pipeline/choose") { request, _ in
@@ -57,11 +57,12 @@ extension StudioService {
     router.post("/pipeline/simulate") { request, _ in
       let (secret, form) = try await change(request)
       let count = try form.count(among: PipelinePage.simulatedCounts)
-      let seed = try sessions.with(secret) { $0.nextDraw() }
+      try WebFailure.answering { try sessions.with(secret) { try $0.pipeline.checkRoom() } }
+      let (seed, round) = try draw(for: secret)
       return try perform(.pairs(count: count, seed: seed)) { update in
         guard case .pairs(let pairs) = update else { return [] }
         let choices = SimulatedChoices(seed: seed).choices(from: pairs)
-        return try show([.choose, .learn], secret) { $0.note(choices) }
+        return try show([.choose, .learn], secret, of: round) { $0.note(choices) }
       }
     }
     router.post("/pipeline/learn") { request, _ in
@@ -73,22 +74,22 @@ extension StudioService {
       }
       return try perform(.learn(choices: state.choices, counts: counts)) { update in
         guard case .learned(let point) = update else { return [] }
-        return try show([.learn, .update], secret) { $0.note(point) }
+        return try show([.learn, .update], secret, of: state.round) { $0.note(point) }
       }
     }
     router.post("/pipeline/practise") { request, _ in
       let (secret, _) = try await change(request)
       let state = try sessions.with(secret) { $0.pipeline }
       let (model, prompt) = try WebFailure.answering { try state.lesson() }
-      let seed = try sessions.with(secret) { $0.nextDraw() }
+      let (seed, round) = try draw(for: secret)
       let response = try perform(
         .practise(
           rewardModel: model, prompt: prompt.text, count: PipelinePage.answerCount, seed: seed),
         show: { update in
           switch update {
-          case .practised(let step): try show([.update], secret) { $0.note(step) }
+          case .practised(let step): try show([.update], secret, of: round) { $0.note(step) }
           case .answersAgain(let before, let after):
-            try show([.update], secret) { $0.note(before: before, after: after) }
+            try show([.update], secret, of: round) { $0.note(before: before, after: after) }
           default: []
           }
         })
@@ -99,10 +100,10 @@ extension StudioService {
     router.post("/pipeline/restart") { request, _ in
       let (secret, _) = try await change(request)
       return reply(
-        try show([.ask, .choose, .learn, .update], secret) { $0 = PipelineState() })
+        try show([.ask, .choose, .learn, .update], secret) { $0.startAnew() })
     }
     router.get("/pipeline/choices.jsonl") { request, _ in
-      let (secret, _) = visitor(of: request)
+      let secret = try session(of: request)
       let choices = try sessions.with(secret) { $0.pipeline.choices }
       let lines = choices.compactMap { JSONValue.object($0.record).text }.map { $0 + "\n" }
       return Response(
@@ -120,11 +121,22 @@ extension StudioService {
       suggestions: suggestions)
   }
 
+  /// What a job is drawn with, and the round that it belongs to.
+  private func draw(for secret: Secret) throws -> (seed: UInt64, round: Int) {
+    try sessions.with(secret) { ($0.nextDraw(), $0.pipeline.round) }
+  }
+
   /// Changes the state, and shows some steps as they then are, with the overview.
+  ///
+  /// What comes of a job of an earlier round is refused: nobody has asked for it in this one.
   private func show(
-    _ stages: [PipelineStage], _ secret: Secret, _ change: (inout PipelineState) throws -> Void
+    _ stages: [PipelineStage], _ secret: Secret, of round: Int? = nil,
+    _ change: (inout PipelineState) throws -> Void
   ) throws -> [PageMessage] {
-    try sessions.with(secret) { try change(&$0.pipeline) }
+    try sessions.with(secret) { session in
+      if let round, round != session.pipeline.round { throw StudioError.startedAnew }
+      try change(&session.pipeline)
+    }
     let page = try pipeline(of: secret)
     let fragments = stages.map { stage in
       switch stage {

@@ -22,12 +22,12 @@ extension StudioService {
     router.post("/preferences/simulate") { request, _ in
       let (secret, form) = try await change(request)
       let count = try form.count(among: PreferencePage.simulatedCounts)
-      return try await changed(secret) { $0.simulate(count, school: $1) }
+      return try await changed(secret) { try $0.simulate(count, school: $1) }
     }
     router.post("/preferences/restart") { request, _ in
       let (secret, _) = try await change(request)
       let draw = try sessions.with(secret) { $0.nextDraw() }
-      return try await changed(secret) { $0 = PreferenceState(seed: draw, school: $1) }
+      return try await changed(secret) { $0.startAnew(seed: draw, school: $1) }
     }
   }
 

@@ -100,11 +100,17 @@ public struct StudioService: Sendable {
     return (secret, cookie.setting(secret))
   }
 
-  /// The session of a request that changes something, and the fields of its form.
-  func change(_ request: Request) async throws -> (Secret, FormFields) {
+  /// The session of a request that comes from a page.
+  func session(of request: Request) throws -> Secret {
     guard let secret = cookie.secret(in: request.headers), sessions.holds(secret) else {
       throw WebFailure.forgotten
     }
+    return secret
+  }
+
+  /// The session of a request that changes something, and the fields of its form.
+  func change(_ request: Request) async throws -> (Secret, FormFields) {
+    let secret = try session(of: request)
     let form = try await bodies.form(of: request)
     try CSRFToken(session: secret).check(form: form, headers: request.headers)
     return (secret, form)
@@ -112,9 +118,7 @@ public struct StudioService: Sendable {
 
   /// A page for a visitor.
   func page(_ html: String, setting: String? = nil) -> Response {
-    var response = Response(
-      status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
-      body: .init(byteBuffer: ByteBuffer(string: html)))
+    var response = Response.page(html)
     if let setting { response.headers[.setCookie] = setting }
     return response
   }
@@ -191,6 +195,7 @@ extension WebFailure {
       case .noSuchPair: (.conflict, "no_such_pair")
       case .fewChoices, .nothingAsked, .noRewardModel: (.conflict, "too_early")
       case .manyChoices: (.conflict, "many_choices")
+      case .startedAnew: (.conflict, "started_anew")
       }
     self.init(status, code: code, error.description)
   }

@@ -44,8 +44,9 @@ struct CatalogRow: Sendable {
     method = manifest.method ?? "run"
     let lastStep = metrics.entries.map(\.step).max() ?? 0
     steps = NumberLabel.grouped(manifest.finishedSteps ?? lastStep)
-    loss = last(.loss.onEvaluation, .loss)
     reward = last(.reward.onEvaluation, .reward)
+    // That of a policy gradient is about 0 whatever is learned.
+    loss = reward == NumberLabel.none ? last(.loss.onEvaluation, .loss) : NumberLabel.none
     gold = last(.gold.onEvaluation)
     (status, tone) =
       logged == nil
