@@ -293,7 +293,7 @@ let package = Package(
     tests(
       "Studio",
       [
-        "Pipelines", "PreferenceData", "Reports", "Sandbox", "WebSupport",
+        "Pipelines", "PreferenceData", "Reports", "Sampling", "Sandbox", "WebSupport",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -9,6 +9,12 @@ import Testing
 
 @Suite("attune serve erase")
 struct ServeEraseCommandTests {
+  /// The command as a person gives it, below the one that serves.
+  private func command(_ arguments: [String]) throws -> ServeEraseCommand {
+    let command = try Attune.parseAsRoot(["serve", "erase"] + arguments)
+    return try #require(command as? ServeEraseCommand)
+  }
+
   /// A folder as a server leaves it: an answer of 2026-11-21T12:00:00Z and one of an hour later.
   private func writeStore(at path: String) throws {
     let start = Date(timeIntervalSince1970: 1_795_262_400)
@@ -31,11 +37,11 @@ struct ServeEraseCommandTests {
   func before() throws {
     let folder = try TestFolder()
     try writeStore(at: folder.url.path)
-    let command = try ServeEraseCommand.parse([
+    let erasing = try command([
       "--store", folder.url.path, "--before", "2026-11-21T12:30:00Z",
     ])
-    try command.run()
-    try command.run()
+    try erasing.run()
+    try erasing.run()
     let store = try FeedbackStore(existingAt: "\(folder.url.path)/feedback.sqlite")
     #expect(try store.response("old") == nil && store.response("young") != nil)
     #expect(
@@ -50,16 +56,20 @@ struct ServeEraseCommandTests {
     for arguments in [
       ["--store", path], ["--store", path, "--user", "a", "--before", "2026-11-21"],
     ] {
-      let error = #expect(throws: (any Error).self) { try ServeEraseCommand.parse(arguments) }
+      let error = #expect(throws: (any Error).self) { try command(arguments) }
       let message = error.map { ServeEraseCommand.message(for: $0) }
       #expect(message == "Give '--user' or '--before', one of them.")
     }
-    let command = try ServeEraseCommand.parse(["--store", path, "--user", "ann"])
-    #expect(throws: FeedbackError.missing(path: "\(path)/feedback.sqlite")) { try command.run() }
-    try writeStore(at: path)
-    let error = #expect(throws: ResponseStoreError.self) { try command.run() }
+    let storeless = try command(["--user", "ann"])
+    let error = #expect(throws: ValidationError.self) { try storeless.run() }
     #expect(
-      error?.description
+      error?.message == "'--store' is missing: the folder in which the server keeps answers.")
+    let erasing = try command(["--store", path, "--user", "ann"])
+    #expect(throws: FeedbackError.missing(path: "\(path)/feedback.sqlite")) { try erasing.run() }
+    try writeStore(at: path)
+    let damage = #expect(throws: ResponseStoreError.self) { try erasing.run() }
+    #expect(
+      damage?.description
         == "\(path)/users.key: is missing or damaged, and without it nobody can tell which answers were a "
         + "user's; put it back from a copy")
     let store = try FeedbackStore(existingAt: "\(path)/feedback.sqlite")

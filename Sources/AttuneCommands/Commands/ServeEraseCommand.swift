@@ -17,10 +17,13 @@ struct ServeEraseCommand: ParsableCommand {
       The server must be stopped.
       """)
 
+  /// The command that this one belongs to: it takes a `--store` that both of them have.
+  @ParentCommand var server: ServeCommand
+
   @Option(
     help: ArgumentHelp(
       "The folder in which the server keeps answers and feedback.", valueName: "directory"))
-  var store: String
+  var store: String?
 
   @Option(help: ArgumentHelp("The user, as requests name them.", valueName: "name"))
   var user: String?
@@ -41,7 +44,10 @@ struct ServeEraseCommand: ParsableCommand {
     guard
       let erasure = user.map(ResponseStore.Erasure.user) ?? before.map(ResponseStore.Erasure.before)
     else { preconditionFailure("one of both was given") }
-    let erased = try ResponseStore.erase(erasure, from: store)
+    guard let folder = store ?? server.oversight.store else {
+      throw ValidationError("'--store' is missing: the folder in which the server keeps answers.")
+    }
+    let erased = try ResponseStore.erase(erasure, from: folder)
     StandardStream.output.writeLine(
       "erased \(erased.feedback.responses) responses, \(erased.feedback.feedback) pieces of feedback about "
         + "responses to others, and \(erased.lines) lines of the log")

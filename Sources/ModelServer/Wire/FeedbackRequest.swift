@@ -65,12 +65,11 @@ public struct FeedbackRequest: Sendable, Hashable {
     ignoredFields = IgnoredFields(fields.unknown)
     guard
       verdict != nil || preferred != nil || self.comment != nil || correction != nil
-        || !tags.isEmpty
     else {
       throw .invalid(
         nil,
-        "The feedback says nothing. Give 'rating', 'label', 'preferred_id', 'comment', 'correction' "
-          + "or 'tags'.")
+        "The feedback says nothing. Give 'rating', 'label', 'preferred_id', 'comment' or 'correction'."
+      )
     }
   }
 

@@ -47,8 +47,7 @@ struct FeedbackRequestTests {
       ),
       (
         #""user": "u""#, nil,
-        "The feedback says nothing. Give 'rating', 'label', 'preferred_id', 'comment', 'correction' "
-          + "or 'tags'."
+        "The feedback says nothing. Give 'rating', 'label', 'preferred_id', 'comment' or 'correction'."
       ),
     ] as [(String, String?, String)])
   func wrong(fields: String, place: String?, message: String) throws {
