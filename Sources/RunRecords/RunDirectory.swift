@@ -24,7 +24,7 @@ public final class RunDirectory: Sendable {
   /// The path of the directory.
   public let path: String
   private let state: Mutex<RunManifest>
-  private let lock: FileDescriptor
+  private let lock: DirectoryLock
 
   /// The name of the manifest: where it is, there is a run.
   package static let manifestName = "run.json"
@@ -48,7 +48,7 @@ public final class RunDirectory: Sendable {
     _ = try destination.replaceableFiles()
     let made = try makeFolders(destination.path)
     do throws(RunRecordError) {
-      let lock = try Self.locked(destination.path)
+      let lock = try DirectoryLock(destination.path)
       // Only with the lock held is what is seen here also what will be replaced.
       let replaced = try destination.replaceableFiles()
       try Self.remove(replaced.filter { $0 != Self.manifestName }, in: destination.path)
@@ -67,12 +67,13 @@ public final class RunDirectory: Sendable {
   /// - Parameter destination: A place that ``RunDestination/holdsRun``.
   /// - Throws: ``RunRecordError`` if another process is writing the run, or it has no manifest.
   public init(resuming destination: RunDestination) throws(RunRecordError) {
-    lock = try Self.locked(destination.path)
+    lock = try DirectoryLock(destination.path)
     state = Mutex(try RunManifest(ofRunAt: destination.path))
     path = destination.path
-    for folder in [path, join(path, Checkpoint.folderName)]
-    where FileStatus(followingLinks: folder) != nil {
-      try Self.remove(try folderContents(folder).filter(TemporaryName.matches), in: folder)
+    // All folders of a run are entered in its manifest.
+    for folder in [path] + manifest.files.map({ join(path, $0) })
+    where FileStatus(followingLinks: folder)?.isDirectory == true {
+      try WorkingDirectory.removeLeftovers(in: folder)
     }
   }
 
@@ -162,12 +163,6 @@ public final class RunDirectory: Sendable {
   /// Enters names in the manifest before the files exist.
   func enter(_ names: [String]) throws(RunRecordError) {
     try amend { $0.files = Set($0.files).union(names).sorted() }
-  }
-
-  private static func locked(_ folder: String) throws(RunRecordError) -> FileDescriptor {
-    let lock = try FileDescriptor(opening: folder, O_RDONLY | O_DIRECTORY, to: "open the folder")
-    guard lock.tryLock() else { throw .inUse(path: folder) }
-    return lock
   }
 
   private static func write(_ manifest: RunManifest, in folder: String) throws(RunRecordError) {

@@ -129,13 +129,18 @@ struct CheckpointTests {
       let run = try newRun()
       try save(1, in: run)
     }
-    for name in [".run.json.attune-1-a", "checkpoints/.step-2.attune-1-b"] {
+    try reopened().write("{}", to: "reward.json", in: "evaluations")
+    for name in [
+      ".run.json.attune-1-a", "checkpoints/.step-2.attune-1-b",
+      "evaluations/.reward.json.attune-1-c",
+    ] {
       try FileManager.default.createDirectory(
         atPath: folder.path("run/\(name)"), withIntermediateDirectories: false)
     }
     let run = try reopened()
-    #expect(try folder.names(in: "run") == ["checkpoints", "run.json"])
+    #expect(try folder.names(in: "run") == ["checkpoints", "evaluations", "run.json"])
     #expect(try folder.names(in: "run/checkpoints") == ["step-1"])
+    #expect(try folder.names(in: "run/evaluations") == ["reward.json"])
     #expect(try run.lastCheckpoint().whole?.step == 1)
   }
 

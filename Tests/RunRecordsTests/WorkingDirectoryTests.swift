@@ -45,4 +45,45 @@ struct WorkingDirectoryTests {
       try WorkingDirectory.open("\(file)/below", knownBy: "record.json")
     }
   }
+
+  @Test("what is removed is gone with all in it, and so is what a killed process has left of it")
+  func removal() throws {
+    func write(_ names: String...) throws {
+      for name in names {
+        let file = URL(fileURLWithPath: "\(folder.path)/\(name)")
+        try FileManager.default.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data().write(to: file)
+      }
+    }
+    try write("stage/run/run.json", ".stage.attune-17-a/run.json", ".mine", "page.html")
+    try WorkingDirectory.remove("\(folder.path)/stage")
+    #expect(
+      try Set(FileManager.default.contentsOfDirectory(atPath: folder.path))
+        == [".stage.attune-17-a", ".mine", "page.html"])
+    try WorkingDirectory.removeLeftovers(in: folder.path)
+    #expect(
+      try Set(FileManager.default.contentsOfDirectory(atPath: folder.path))
+        == [".mine", "page.html"])
+    #expect(
+      throws: RunRecordError.system(
+        operation: "remove", path: "\(folder.path)/absent", reason: "No such file or directory")
+    ) {
+      try WorkingDirectory.remove("\(folder.path)/absent")
+    }
+  }
+
+  @Test("a lock is held by one at a time, ends with its value and leaves no file")
+  func lock() throws {
+    func takeTwice() throws {
+      let lock = try DirectoryLock(folder.path)
+      #expect(throws: RunRecordError.inUse(path: folder.path)) {
+        _ = try DirectoryLock(folder.path)
+      }
+      withExtendedLifetime(lock) {}
+    }
+    try takeTwice()
+    try takeTwice()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+  }
 }

@@ -117,19 +117,7 @@ extension RunDirectory {
       .map(\.0)
   }
 
-  /// Removes checkpoints; each loses its name first, so that none is ever half there.
   private func remove(_ names: some Sequence<String>) throws(RunRecordError) {
-    for name in names {
-      let path = join(checkpoints, name)
-      let hidden = TemporaryName.beside(path)
-      guard rename(path, hidden) == 0 else {
-        throw .lastSystemError("remove the old checkpoint", path)
-      }
-      do {
-        try FileManager.default.removeItem(atPath: hidden)
-      } catch {
-        throw .system(operation: "remove the old checkpoint", path: hidden, reason: "\(error)")
-      }
-    }
+    for name in names { try WorkingDirectory.remove(join(checkpoints, name)) }
   }
 }
