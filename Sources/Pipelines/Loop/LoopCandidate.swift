@@ -63,12 +63,10 @@ public struct LoopCandidate: Codable, Equatable, Sendable {
   /// Reads what a turn offers, its directory as this process finds it.
   ///
   /// - Parameter path: A `candidate.json`.
-  /// - Throws: ``LoopError/missing(path:what:)`` or ``LoopError/broken(path:)``.
+  /// - Throws: ``LoopError/noCandidate(path:)`` or ``LoopError/broken(path:)``.
   public init(contentsOf path: String) throws(LoopError) {
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw .missing(path: path, what: "file")
-    }
-    guard var candidate = try? JSONDecoder().decode(LoopCandidate.self, from: bytes) else {
+    guard FileManager.default.fileExists(atPath: path) else { throw .noCandidate(path: path) }
+    guard var candidate = DocumentFile.read(LoopCandidate.self, from: path) else {
       throw .broken(path: path)
     }
     let directory = candidate.candidate.directory

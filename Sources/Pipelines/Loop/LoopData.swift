@@ -47,11 +47,15 @@ public struct LoopData: Sendable, Hashable {
     self.prompts = Self.divided(asked, split)
   }
 
-  /// The digest of all records in their order, of which the lineage is made.
+  /// The digest of all records in their order and of which are held out, wherever they were read: the lineage
+  /// is made of it.
   public var digest: String {
     let parts = [("pairs", pairs), ("unpaired", unpaired), ("prompts", prompts)]
+    func texts(_ rows: [LoopRow]) -> [String] {
+      rows.map { JSONValue.object($0.fields).text ?? "" }
+    }
     let lines = parts.flatMap { name, part in
-      [name] + (part.training + part.heldOut).map { JSONValue.object($0.written(nil)).text ?? "" }
+      [name] + texts(part.training) + ["held out"] + texts(part.heldOut)
     }
     return ContentDigest.of(lines.joined(separator: "\n"))
   }

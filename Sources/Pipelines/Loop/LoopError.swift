@@ -4,14 +4,22 @@ public enum LoopError: Error, Equatable, Sendable {
   case occupied(path: String)
   /// The folder of turns is that of another project.
   case otherProject(path: String, name: String)
+  /// Another process works on the turns.
+  case inUse(path: String)
+  /// What the folder of turns is known by cannot be read.
+  case nameless(path: String)
   /// A record cannot be read.
   case broken(path: String)
+  /// There is no such offer to a canary.
+  case noCandidate(path: String)
   /// There are too few pairs to learn from.
   case fewPairs(Int, needed: Int)
   /// No pair is held out, or every one.
   case undivided(pairs: Int, heldOut: Int, share: Double)
   /// No prompt is held out, or every one.
   case undividedPrompts(prompts: Int, heldOut: Int, share: Double)
+  /// The stages that would be done again have made what the project names.
+  case ownSource(path: String, turn: Int)
   /// What a stage was made from, or what it made, is not what it was.
   case changed(LoopStage, turn: Int, names: [String])
   /// The last turn has not passed its gate.
@@ -30,8 +38,16 @@ extension LoopError: CustomStringConvertible {
       "\(path): the folder holds something that is no loop; give the project another 'out'"
     case .otherProject(let path, let name):
       "\(path): holds the turns of the project '\(name)'; give this one another 'out'"
+    case .inUse(let path):
+      "\(path): another process works on these turns; wait for it, or give the project another 'out'"
+    case .nameless(let path):
+      "\(path): does not say whose turns these are; put it back as it was written, or give the project "
+        + "another 'out'"
     case .broken(let path):
-      "\(path): cannot be read; put it back as it was written, or do the stage again with --overwrite"
+      "\(path): cannot be read; put it back as it was written, or do the stage again with 'attune loop "
+        + "--overwrite'"
+    case .noCandidate(let path):
+      "\(path): there is no such file; 'attune loop' writes one when a candidate has passed its gate"
     case .fewPairs(let count, let needed):
       "there \(count == 1 ? "is 1 pair" : "are \(count) pairs") to learn from, and \(needed) are needed; "
         + "wait for more feedback, give more data, or lower minimum_pairs"
@@ -43,6 +59,9 @@ extension LoopError: CustomStringConvertible {
       "of \(prompts) prompts \(heldOut == 0 ? "none" : "\(heldOut)") would be held out (held_out \(share)), "
         + "and \(heldOut == 0 ? "one at least" : "not all of them") must be; give more prompts, or change "
         + "held_out"
+    case .ownSource(let path, let turn):
+      "\(path): was made by turn \(turn), which cannot be done again while the project names it; begin "
+        + "another turn with --new-turn"
     case .changed(let stage, let turn, let names):
       "the stage '\(stage.rawValue)' of turn \(turn) was done with something else: "
         + "\(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") not as before; put back what "

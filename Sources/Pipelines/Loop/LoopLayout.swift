@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Where the parts of a turn lie.
 public struct LoopLayout: Sendable, Hashable {
   /// The folder of all turns.
@@ -24,6 +26,20 @@ public struct LoopLayout: Sendable, Hashable {
   /// What the canary needs to know.
   public var candidate: String { path(of: Part.candidate) }
 
+  /// The model that has learned.
+  public var model: String { path(of: Part.training) }
+
+  /// Whether a path leads into the turn's folder, whatever it is written like.
+  ///
+  /// - Parameter path: A path of the process, or an absolute one.
+  /// - Returns: Whether what lies there goes with the turn.
+  func holds(_ path: String) -> Bool {
+    func resolved(_ path: String) -> String {
+      URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    }
+    return (resolved(path) + "/").hasPrefix(resolved(root) + "/")
+  }
+
   /// The folder of a stage.
   ///
   /// - Parameter stage: The stage.
@@ -34,7 +50,7 @@ public struct LoopLayout: Sendable, Hashable {
   ///
   /// - Parameter stage: The stage.
   /// - Returns: The path of its record.
-  func record(of stage: LoopStage) -> String { "\(folder(of: stage))/stage.json" }
+  func record(of stage: LoopStage) -> String { "\(folder(of: stage))/\(Self.stageRecordName)" }
 
   /// The path of a part of the turn.
   ///
@@ -60,6 +76,9 @@ public struct LoopLayout: Sendable, Hashable {
     static let candidate = "candidate/candidate.json"
     static let canary = "candidate/canary.yaml"
   }
+
+  /// The name of what a stage says about itself.
+  static let stageRecordName = "stage.json"
 
   /// The name of the file that a folder of turns is known by.
   static let recordName = "loop.json"

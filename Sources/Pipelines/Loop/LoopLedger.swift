@@ -11,7 +11,7 @@ struct LoopLedger {
     case begun(LoopStageRecord)
     /// It is done, and nothing has changed since.
     case finished(LoopStageRecord)
-    /// These inputs or outputs are not what they were.
+    /// These inputs or outputs, or the record itself, are not what they were.
     case changed([String])
   }
 
@@ -39,9 +39,15 @@ struct LoopLedger {
   ///   - stage: The stage.
   ///   - inputs: Digests of what it would be made from now.
   /// - Returns: What is there, and whether it is as it was.
-  /// - Throws: ``LoopError/broken(path:)``, or what `digest` throws.
+  /// - Throws: What `digest` throws.
   func standing(of stage: LoopStage, inputs: [String: String]) throws -> Standing {
-    guard let record = try record(of: stage) else { return .absent }
+    let record: LoopStageRecord
+    do throws(LoopError) {
+      guard let found = try self.record(of: stage) else { return .absent }
+      record = found
+    } catch {
+      return .changed(["\(stage.rawValue)/\(LoopLayout.stageRecordName)"])
+    }
     var changed = Self.differences(record.inputs, inputs)
     guard record.isFinished else { return changed.isEmpty ? .begun(record) : .changed(changed) }
     let outputs = try record.outputs.reduce(into: [String: String]()) { outputs, output in
@@ -52,9 +58,10 @@ struct LoopLedger {
     return changed.isEmpty ? .finished(record) : .changed(Set(changed).sorted())
   }
 
-  /// Notes that a stage is begun.
+  /// Notes that a stage is begun; the page does not say any more how the turn stands.
   func begin(_ record: LoopStageRecord) throws {
-    try LoopFile.write(record, to: layout.record(of: record.stage))
+    try remove(layout.page)
+    try DocumentFile.write(record, to: layout.record(of: record.stage))
   }
 
   /// Notes that a stage is done.
@@ -71,7 +78,7 @@ struct LoopLedger {
     var record = record
     record.finished = now
     record.outputs = try outputs.reduce(into: [:]) { $0[$1] = try digest(layout.path(of: $1)) }
-    try LoopFile.write(record, to: layout.record(of: record.stage))
+    try DocumentFile.write(record, to: layout.record(of: record.stage))
     // Dates lose their fraction of a second on the disk.
     return try self.record(of: record.stage) ?? record
   }
@@ -80,8 +87,19 @@ struct LoopLedger {
   func clear(from stage: LoopStage) throws {
     let folders = stage.onwards.map(layout.folder(of:)) + [layout.page]
     // The last ones first: what is left is always a turn that can be gone on with.
-    for path in folders.reversed() where FileManager.default.fileExists(atPath: path) {
-      try FileManager.default.removeItem(atPath: path)
+    for path in folders.reversed() { try remove(path) }
+  }
+
+  private func remove(_ path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    try WorkingDirectory.remove(path)
+  }
+
+  /// Removes what commands that were killed have left half written.
+  func removeLeftovers() throws {
+    for folder in [layout.root] + LoopStage.allCases.map(layout.folder(of:))
+    where FileManager.default.fileExists(atPath: folder) {
+      try WorkingDirectory.removeLeftovers(in: folder)
     }
   }
 

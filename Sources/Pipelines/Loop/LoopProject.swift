@@ -90,8 +90,16 @@ public struct LoopProject: Sendable, Equatable {
     canary = try CanaryPlan(experiment: name)
   }
 
-  /// The name of a turn's experiment: no other has it, and so other users are asked first.
-  func experiment(_ lineage: LoopLineage) -> String { "\(name)-\(lineage)" }
+  /// Every file and directory that it names to learn from.
+  var sources: [String] {
+    [policy] + annotations + data + [feedback, prompts, reward.model].compactMap(\.self)
+  }
+
+  /// The name of a candidate's experiment: no other has it, not even one of the same turn that was trained
+  /// otherwise, and so nothing that was seen of another counts, and other users are asked first.
+  func experiment(_ lineage: LoopLineage, candidate fingerprint: String) -> String {
+    "\(name)-\(lineage)-\(fingerprint.prefix(8))"
+  }
 }
 
 extension GateCriteria {

@@ -29,10 +29,10 @@ public struct LoopRow: Sendable, Hashable {
   }
 
   /// The fields as they are written, the file and the lineage with them.
-  func written(_ lineage: LoopLineage?) -> JSONObject {
+  func written(_ lineage: LoopLineage) -> JSONObject {
     var row = fields
     row.set("file", to: .string(file))
-    if let lineage { row.set("lineage", to: .string(lineage.description)) }
+    row.set("lineage", to: .string(lineage.description))
     return row
   }
 }

@@ -22,6 +22,14 @@ public enum LoopStage: String, Codable, CaseIterable, Sendable {
     }
   }
 
+  /// Whether it goes on where it was interrupted; others begin again.
+  var goesOn: Bool {
+    switch self {
+    case .reward, .training: true
+    case .data, .gate, .candidate: false
+    }
+  }
+
   /// This stage and those after it.
   public var onwards: [LoopStage] {
     Array(Self.allCases.drop { $0 != self })

@@ -60,11 +60,9 @@ public struct LoopStageRecord: Codable, Equatable, Sendable {
   /// - Throws: ``LoopError/broken(path:)``.
   static func read(_ path: String) throws(LoopError) -> LoopStageRecord? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
-    guard let bytes = FileManager.default.contents(atPath: path),
-      let record = try? decoder.decode(LoopStageRecord.self, from: bytes)
-    else { throw .broken(path: path) }
+    guard let record = DocumentFile.read(LoopStageRecord.self, from: path) else {
+      throw .broken(path: path)
+    }
     return record
   }
 }

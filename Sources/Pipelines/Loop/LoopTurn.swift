@@ -32,6 +32,8 @@ public struct LoopTurn: Codable, Equatable, Sendable {
   public var passed: Bool?
   /// The file that the server takes as its canary; `nil` where there is none.
   public var candidate: String?
+  /// The model that it offers: the policy of the next turn, once it is promoted.
+  public var model: String?
 
   /// A turn by its records.
   ///
@@ -52,6 +54,6 @@ public struct LoopTurn: Codable, Equatable, Sendable {
     }
     passed = records.first { $0.stage == .gate }?.passed
     let isOffered = records.contains { $0.stage == .candidate && $0.isFinished }
-    candidate = isOffered ? layout.candidate : nil
+    (candidate, model) = isOffered ? (layout.candidate, layout.model) : (nil, nil)
   }
 }

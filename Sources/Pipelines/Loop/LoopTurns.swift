@@ -5,7 +5,7 @@ internal import RunRecords
 struct LoopTurns {
   /// How far a turn is.
   enum State: Equatable {
-    /// A stage is left.
+    /// A stage is left, or the page.
     case unfinished
     /// All stages are done.
     case finished
@@ -16,25 +16,43 @@ struct LoopTurns {
   /// The folder of all turns.
   let out: String
 
-  /// Opens or makes the folder.
+  /// Opens or makes the folder, and holds it: two processes never work on the turns of one project.
   ///
   /// - Parameter name: The project's name.
+  /// - Returns: What is held for as long as it lives.
   /// - Throws: ``LoopError``, or what the file system says.
-  func open(for name: String) throws {
+  func open(for name: String) throws -> DirectoryLock {
     guard try WorkingDirectory.open(out, knownBy: LoopLayout.recordName) else {
       throw LoopError.occupied(path: out)
     }
-    let path = "\(out)/\(LoopLayout.recordName)"
-    guard FileManager.default.fileExists(atPath: path) else {
-      try LoopFile.write(Record(project: name), to: path)
-      return
+    let lock = try held()
+    try WorkingDirectory.removeLeftovers(in: out)
+    try check(name)
+    if !FileManager.default.fileExists(atPath: record) {
+      try DocumentFile.write(Record(project: name), to: record)
     }
-    guard
-      let record = FileManager.default.contents(atPath: path)
-        .flatMap({ try? JSONDecoder().decode(Record.self, from: $0) })
-    else { throw LoopError.broken(path: path) }
-    guard record.project == name else {
-      throw LoopError.otherProject(path: out, name: record.project)
+    return lock
+  }
+
+  /// Refuses the turns of another project.
+  ///
+  /// - Parameter name: The project's name.
+  /// - Throws: ``LoopError``.
+  func check(_ name: String) throws(LoopError) {
+    guard FileManager.default.fileExists(atPath: record) else { return }
+    guard let known = DocumentFile.read(Record.self, from: record) else {
+      throw .nameless(path: record)
+    }
+    guard known.project == name else { throw .otherProject(path: out, name: known.project) }
+  }
+
+  private var record: String { "\(out)/\(LoopLayout.recordName)" }
+
+  private func held() throws -> DirectoryLock {
+    do {
+      return try DirectoryLock(out)
+    } catch RunRecordError.inUse {
+      throw LoopError.inUse(path: out)
     }
   }
 
@@ -46,9 +64,12 @@ struct LoopTurns {
 
   /// How far a turn is.
   ///
-  /// - Parameter records: Those of its stages.
-  /// - Returns: Whether a stage is left, and whether the gate was passed.
-  static func state(of records: [LoopStageRecord]) -> State {
+  /// - Parameters:
+  ///   - records: Those of its stages.
+  ///   - hasPage: Whether the page is there that a turn ends with.
+  /// - Returns: Whether a stage or the page is left, and whether the gate was passed.
+  static func state(of records: [LoopStageRecord], hasPage: Bool) -> State {
+    guard hasPage else { return .unfinished }
     let done = records.filter(\.isFinished)
     if done.contains(where: { $0.passed == false }) { return .rejected }
     return done.count == LoopStage.allCases.count ? .finished : .unfinished
@@ -57,21 +78,22 @@ struct LoopTurns {
   /// The turn that a command works on.
   ///
   /// - Parameters:
-  ///   - last: The last turn and how far it is; `nil` before the first.
+  ///   - last: The last turn; `nil` before the first.
   ///   - isNew: Whether a new one was asked for.
   ///   - redoes: Whether what has changed is done again: in the last turn, even if it is finished.
+  ///   - state: How far the last turn is; asked only where that decides.
   /// - Returns: The number of the turn.
-  /// - Throws: ``LoopError/notPassed(turn:)`` where a person must decide.
+  /// - Throws: ``LoopError/notPassed(turn:)`` where a person must decide, and what `state` throws.
   static func choice(
-    after last: (number: Int, state: State)?, isNew: Bool, redoes: Bool
-  ) throws(LoopError) -> Int {
+    after last: Int?, isNew: Bool, redoes: Bool, state: (_ last: Int) throws -> State
+  ) throws -> Int {
     guard let last else { return 1 }
-    if isNew { return last.number + 1 }
-    if redoes { return last.number }
-    switch last.state {
-    case .unfinished: return last.number
-    case .finished: return last.number + 1
-    case .rejected: throw .notPassed(turn: last.number)
+    if isNew { return last + 1 }
+    if redoes { return last }
+    switch try state(last) {
+    case .unfinished: return last
+    case .finished: return last + 1
+    case .rejected: throw LoopError.notPassed(turn: last)
     }
   }
 

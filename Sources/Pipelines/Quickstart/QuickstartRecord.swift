@@ -1,5 +1,4 @@
 internal import Foundation
-internal import RunRecords
 
 /// What a quickstart has done so far, on the disk: the next one with the same recipe goes on from there.
 struct QuickstartRecord: Codable, Equatable {
@@ -13,23 +12,17 @@ struct QuickstartRecord: Codable, Equatable {
   /// - Throws: ``QuickstartError/broken(path:)``.
   static func read(_ path: String) throws -> QuickstartRecord? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    do {
-      return try JSONDecoder().decode(
-        QuickstartRecord.self, from: Data(contentsOf: URL(filePath: path)))
-    } catch {
+    guard let record = DocumentFile.read(QuickstartRecord.self, from: path) else {
       throw QuickstartError.broken(path: path)
     }
+    return record
   }
 
   /// Writes the record, whole or not at all.
   ///
   /// - Parameter path: Its file.
   /// - Throws: `RunRecordError` where it cannot be written.
-  func write(_ path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try AtomicFile.write(encoder.encode(self), to: path)
-  }
+  func write(_ path: String) throws { try DocumentFile.write(self, to: path) }
 }
 
 /// What a stage of a quickstart has come to.

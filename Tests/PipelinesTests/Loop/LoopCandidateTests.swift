@@ -24,13 +24,13 @@ struct LoopCandidateTests {
   func directory() throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/candidate/candidate.json"
-    try LoopFile.write(try candidate("../training/run"), to: path)
+    try DocumentFile.write(try candidate("../training/run"), to: path)
     let read = try LoopCandidate(contentsOf: path)
     #expect(read.candidate.directory == "\(folder.path)/candidate/../training/run")
     #expect(read.policy.directory == "models/policy")
     #expect(read.canary.experiment == "helpful-45af436d8ff9f913")
     #expect(read.lineage.description == "45af436d8ff9f913" && read.gate.passed)
-    try LoopFile.write(try candidate("/models/new"), to: path)
+    try DocumentFile.write(try candidate("/models/new"), to: path)
     #expect(try LoopCandidate(contentsOf: path).candidate.directory == "/models/new")
   }
 

@@ -27,7 +27,7 @@ struct LoopLedgerTests {
   }
 
   private func write(_ part: String, _ text: String) throws {
-    try LoopFile.write(text, to: layout.path(of: part))
+    try DocumentFile.write(text, to: layout.path(of: part))
   }
 
   @Test("a stage is absent, begun, finished")

@@ -58,7 +58,7 @@ struct LoopTurnsTests {
         atPath: "\(turns.out)/\(name)", withIntermediateDirectories: true)
     }
     #expect(turns.numbers == [2, 10, 10000])
-    try LoopFile.write("{", to: "\(turns.out)/loop.json")
+    try DocumentFile.write("{", to: "\(turns.out)/loop.json")
     #expect(throws: LoopError.broken(path: "\(turns.out)/loop.json")) {
       try turns.open(for: "helpful")
     }

@@ -28,10 +28,11 @@ public struct Loop {
 
   /// The last turn as it stands; `nil` before the first.
   ///
-  /// - Throws: ``LoopError/broken(path:)``.
+  /// - Throws: ``LoopError``.
   public func lastTurn() throws -> LoopTurn? {
-    guard let number = LoopTurns(out: project.out).numbers.last else { return nil }
-    return try turn(work(on: number))
+    let turns = LoopTurns(out: project.out)
+    try turns.check(project.name)
+    return try turns.numbers.last.map { try turn(work(on: $0, LoopDigests())) }
   }
 
   /// Goes on with the last turn, or with a new one where it is finished.
@@ -51,13 +52,22 @@ public struct Loop {
       throw LoopError.missing(path: project.policy, what: "model directory")
     }
     let turns = LoopTurns(out: project.out)
-    try turns.open(for: project.name)
-    let earlier = try turns.numbers.last.map { number in
-      (number: number, state: LoopTurns.state(of: try ledger(self.work(on: number)).records()))
+    let lock = try turns.open(for: project.name)
+    defer { withExtendedLifetime(lock) {} }
+    let digests = LoopDigests()
+    let earlier = turns.numbers.last
+    let number = try LoopTurns.choice(after: earlier, isNew: isNew, redoes: redoes) { last in
+      let work = self.work(on: last, digests)
+      return LoopTurns.state(
+        of: try ledger(work).records(),
+        hasPage: FileManager.default.fileExists(atPath: work.layout.page))
     }
-    let number = try LoopTurns.choice(after: earlier, isNew: isNew, redoes: redoes)
-    _ = try observe(.turn(number, isNew: number != earlier?.number))
-    let work = self.work(on: number)
+    let work = self.work(on: number, digests)
+    try ledger(work).removeLeftovers()
+    _ = try observe(.turn(number, isNew: number != earlier))
+    if let earlier, number != earlier, let note = try note(on: self.work(on: earlier, digests)) {
+      _ = try observe(.note(note))
+    }
     for stage in last.before + [last] {
       let record = try await finish(stage, work, redoes: redoes, observe)
       if record.passed == false { break }
@@ -68,10 +78,10 @@ public struct Loop {
     return turn
   }
 
-  private func work(on turn: Int) -> LoopWork {
+  private func work(on turn: Int, _ digests: LoopDigests) -> LoopWork {
     LoopWork(
       project: project, layout: LoopLayout(out: project.out, turn: turn),
-      environment: environment, digests: LoopDigests())
+      environment: environment, digests: digests)
   }
 
   private func ledger(_ work: LoopWork) -> LoopLedger {
@@ -80,6 +90,15 @@ public struct Loop {
 
   private func turn(_ work: LoopWork) throws -> LoopTurn {
     LoopTurn(project: project.name, layout: work.layout, records: try ledger(work).records())
+  }
+
+  /// What is to be known where a turn begins from the same policy as one before it that made a candidate.
+  private func note(on earlier: LoopWork) throws -> String? {
+    guard let offered = try? LoopCandidate(contentsOf: earlier.layout.candidate),
+      offered.policy.fingerprint == (try earlier.digests.digest(project.policy))
+    else { return nil }
+    return "the policy is the one that turn \(offered.turn) began from; once its candidate is promoted, name "
+      + "\(earlier.layout.model) as 'policy'"
   }
 
   /// Does a stage unless it is done.
@@ -92,13 +111,12 @@ public struct Loop {
     case .finished(let record):
       _ = try observe(.found(record))
       return record
-    case .changed(let names):
-      guard redoes else {
-        throw LoopError.changed(stage, turn: work.layout.turn, names: names)
-      }
-      try ledger.clear(from: stage)
-      work.digests.forget(work.layout.root)
-    case .absent, .begun: break
+    case .changed(let names) where !redoes:
+      throw LoopError.changed(stage, turn: work.layout.turn, names: names)
+    case .begun where stage.goesOn: break
+    case .absent, .begun, .changed:
+      // Data are removed when there are others, and enough of them.
+      if stage != .data { try clear(from: stage, of: work) }
     }
     _ = try observe(.began(stage))
     let clock = ContinuousClock.now
@@ -108,6 +126,15 @@ public struct Loop {
     record = try ledger.finish(record, outputs: outputs, now: environment.now())
     _ = try observe(.finished(record))
     return record
+  }
+
+  /// Removes a stage and those after it, unless the project is made of something among them.
+  private func clear(from stage: LoopStage, of work: LoopWork) throws {
+    if let path = project.sources.first(where: work.layout.holds) {
+      throw LoopError.ownSource(path: path, turn: work.layout.turn)
+    }
+    try ledger(work).clear(from: stage)
+    work.digests.forget(work.layout.root)
   }
 
   private func done(
@@ -138,7 +165,7 @@ public struct Loop {
       policy: try work.digests.digest(project.policy), data: data.digest)
     var record = LoopStageRecord(
       stage, turn: work.layout.turn, lineage: lineage, started: environment.now(), inputs: inputs)
-    try ledger.clear(from: .data)
+    try clear(from: .data, of: work)
     try ledger.begin(record)
     let outputs = try work.write(data, &record)
     return (record, outputs)

@@ -4,6 +4,8 @@ public import Trainers
 public enum LoopEvent: Sendable {
   /// A turn is begun, or gone on with.
   case turn(Int, isNew: Bool)
+  /// Something that a person should know, as a sentence without a full stop.
+  case note(String)
   /// A stage begins, or goes on.
   case began(LoopStage)
   /// A stage was done by an earlier command.

@@ -33,11 +33,11 @@ struct LoopGate {
       choice: .temperature(project.sampling.temperature),
       maxNewTokens: project.sampling.maxNewTokens, seed: work.configurations.gateSeed)
     let result = try comparison.run { try working($0.activity, $0.done, $0.total) }.result
-    let gate = try keep(result, judge: judge, run: run)
+    let gate = try keep(result, run: run)
     let lineage = record.lineage
-    try LoopFile.write(
+    try DocumentFile.write(
       LoopDocument(content: result, lineage: lineage), to: layout.path(of: Part.comparison))
-    try LoopFile.write(
+    try DocumentFile.write(
       LoopDocument(content: gate, lineage: lineage), to: layout.path(of: Part.gate))
     note(gate, result, &record)
     return [Part.gate, Part.comparison]
@@ -47,13 +47,10 @@ struct LoopGate {
   private static let candidate = "candidate"
 
   /// Keeps what was measured in the candidate's run, where the gate finds it, and asks the criteria.
-  private func keep(
-    _ result: ModelComparisonResult, judge: String, run: String
-  ) throws -> GateResult {
+  private func keep(_ result: ModelComparisonResult, run: String) throws -> GateResult {
     let evaluations = try RunEvaluations(ofRunAt: run)
     try evaluations.keep(try JSONLine.text(of: result), as: .compare)
-    let quality = try RunEvaluations(ofRunAt: RecordedRun.directories(of: judge)[0])
-      .path(of: .reward)
+    let quality = work.layout.path(of: try work.quality(of: work.judge))
     guard let bytes = FileManager.default.contents(atPath: quality) else {
       throw LoopError.broken(path: quality)
     }

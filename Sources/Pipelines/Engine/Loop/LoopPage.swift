@@ -180,8 +180,7 @@ struct LoopPage {
   }
 
   private func read<Value: Decodable>(_ part: String) -> Value? {
-    FileManager.default.contents(atPath: layout.path(of: part))
-      .flatMap { try? JSONDecoder().decode(Value.self, from: $0) }
+    DocumentFile.read(Value.self, from: layout.path(of: part))
   }
 }
 

@@ -39,7 +39,7 @@ struct LoopTrainers {
           + "agrees with \(accuracy.percent) of \(accuracy.count) held-out pairs (\(accuracy.range))"
       )
     }
-    return models.map(\.0)
+    return try models.flatMap { [$0.0, try work.quality(of: $0.0)] }
   }
 
   /// Trains the policy.

@@ -49,7 +49,8 @@ struct LoopWork {
       try add(files: [project.reward.model])
     case .training:
       try add(Part.data + (project.training.isOnPolicy ? [Part.reward] : []))
-    case .gate: try add([Part.heldOutPrompts, Part.heldOutPairs, Part.training, judge])
+    case .gate:
+      try add([Part.heldOutPrompts, Part.heldOutPairs, Part.training, judge, quality(of: judge)])
     case .candidate: try add([Part.training, Part.gate])
     }
     inputs["settings"] = ContentDigest.of(try settings(of: stage))
@@ -58,6 +59,17 @@ struct LoopWork {
 
   /// The reward model that judges: one that nothing was trained against.
   var judge: String { project.training.isOnPolicy ? Part.judge : Part.reward }
+
+  /// Where it says how often a reward model is right: of an ensemble, in its first member.
+  ///
+  /// - Parameter part: The name of a reward model that was trained.
+  /// - Returns: The name of a file within the turn's folder.
+  /// - Throws: ``PipelineError`` where there is no reward model.
+  func quality(of part: String) throws -> String {
+    let run = RecordedRun.directories(of: layout.path(of: part))[0]
+    let path = try RunEvaluations(ofRunAt: run).path(of: .reward)
+    return String(path.dropFirst(layout.path(of: "").count))
+  }
 
   /// Does a stage, or goes on with it.
   ///
@@ -87,20 +99,19 @@ struct LoopWork {
   /// Describes the candidate for the canary.
   private func offer(_ record: inout LoopStageRecord) throws -> [String] {
     var plan = project.canary
-    plan.experiment = project.experiment(record.lineage)
-    guard let bytes = FileManager.default.contents(atPath: layout.path(of: Part.gate)),
-      let gate = try? JSONDecoder().decode(GateResult.self, from: bytes)
-    else { throw LoopError.broken(path: layout.path(of: Part.gate)) }
+    let fingerprint = try digests.digest(layout.model)
+    plan.experiment = project.experiment(record.lineage, candidate: fingerprint)
+    guard let gate = DocumentFile.read(GateResult.self, from: layout.path(of: Part.gate)) else {
+      throw LoopError.broken(path: layout.path(of: Part.gate))
+    }
     let candidate = LoopCandidate(
       project: project.name, turn: layout.turn, lineage: record.lineage,
       policy: .init(
         directory: project.policy, fingerprint: try digests.digest(project.policy)),
-      candidate: .init(
-        directory: "../" + Part.training,
-        fingerprint: try digests.digest(layout.path(of: Part.training))),
+      candidate: .init(directory: "../" + Part.training, fingerprint: fingerprint),
       gate: gate, canary: plan)
-    try LoopFile.write(candidate, to: layout.candidate)
-    try LoopFile.write(try environment.planText(plan), to: layout.path(of: Part.canary))
+    try DocumentFile.write(candidate, to: layout.candidate)
+    try DocumentFile.write(try environment.planText(plan), to: layout.path(of: Part.canary))
     record.findings = [
       "experiment \(plan.experiment)",
       "\(plan.steps.count) steps, \(plan.guardrails.count) guardrails",

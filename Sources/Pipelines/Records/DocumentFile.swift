@@ -1,8 +1,21 @@
 internal import Foundation
 internal import RunRecords
 
-/// The files of a loop as JSON documents, names in the order of the alphabet.
-enum LoopFile {
+/// Values in files of their own, as JSON documents, names in the order of the alphabet.
+enum DocumentFile {
+  /// Reads a value.
+  ///
+  /// - Parameters:
+  ///   - type: What it is.
+  ///   - path: Its file.
+  /// - Returns: `nil` where there is no such file, or something else in it.
+  static func read<Value: Decodable>(_ type: Value.Type, from path: String) -> Value? {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    return FileManager.default.contents(atPath: path)
+      .flatMap { try? decoder.decode(type, from: $0) }
+  }
+
   /// Writes a value whole or not at all, and makes the folder where it is missing.
   ///
   /// - Parameters:
