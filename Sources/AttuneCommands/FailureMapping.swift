@@ -5,6 +5,7 @@ import Endpoints
 import LanguageModels
 import ModelServer
 import Oversight
+import Pipelines
 import PreferenceData
 import Rewards
 import RunRecords
@@ -40,6 +41,7 @@ enum FailureMapping {
     case let error as FeedbackError: Failure(status(of: error), error.description)
     case let error as ClassifierError: Failure(status(of: error), error.description)
     case let error as KeyFileError: Failure(status(of: error), error.description)
+    case let error as LoopError: Failure(status(of: error), error.description)
     case is ResponseStoreError, is CanaryFolderError, is SafetyPolicyError:
       Failure(.usage, String(describing: error))
     case EndpointError.badAddress: Failure(.usage, String(describing: error))
@@ -99,6 +101,15 @@ enum FailureMapping {
     case .missing, .damaged, .newer, .tooFewPrompts, .otherWidth: .data
     case .unknownLabel, .readsTexts, .exists, .unwritable: .usage
     case .notFinite: .failure
+    }
+  }
+
+  private static func status(of error: LoopError) -> ExitStatus {
+    switch error {
+    case .fewPairs, .notPassed: .checkFailed
+    case .occupied, .otherProject, .ownSource, .changed: .usage
+    case .nameless, .broken, .noCandidate, .undivided, .undividedPrompts, .missing: .data
+    case .inUse, .stopped: .failure
     }
   }
 

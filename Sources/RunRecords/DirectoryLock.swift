@@ -15,8 +15,9 @@ package struct DirectoryLock: ~Copyable, Sendable {
   /// - Parameter path: A directory.
   /// - Throws: ``RunRecordError/inUse(path:)`` while another process has it.
   package init(_ path: String) throws(RunRecordError) {
-    descriptor = try FileDescriptor(
+    let descriptor = try FileDescriptor(
       opening: path, O_RDONLY | O_DIRECTORY, to: "open the folder")
     guard descriptor.tryLock() else { throw .inUse(path: path) }
+    self.descriptor = descriptor
   }
 }

@@ -106,6 +106,16 @@ struct DataFeedbackCommandTests {
     #expect(try !folder.names().contains("u.jsonl"))
   }
 
+  @Test("one file cannot take both kinds of records, whatever it is written like")
+  func same() throws {
+    for other in ["u.jsonl", "./u.jsonl", "\(folder.url.path)/u.jsonl"] {
+      let run = try feedback("--unpaired", "u.jsonl", "--preferences", other)
+      #expect(run.status == 64)
+      #expect(run.error.contains("'--unpaired' and '--preferences' are the same file; give two."))
+    }
+    #expect(try !folder.names().contains("u.jsonl"))
+  }
+
   @Test("what is no store is bad data, and what cannot be asked wrong usage")
   func errors() throws {
     try folder.write("a text that is long enough to be none", to: "text")

@@ -4,6 +4,7 @@ import Endpoints
 import LanguageModels
 import ModelServer
 import Oversight
+import Pipelines
 import PreferenceData
 import Rewards
 import RunRecords
@@ -40,6 +41,8 @@ struct FailureMappingTests {
     SafetyPolicyError.severalLabels([], path: "x"),
     KeyFileError.file(.notARegularFile(path: "x")),
     FeedbackError.unopenable(path: "x"), FeedbackError.nothingSaid, FeedbackError.rating(2),
+    LoopError.occupied(path: "x"), LoopError.otherProject(path: "x", name: "y"),
+    LoopError.ownSource(path: "x", turn: 1), LoopError.changed(.gate, turn: 1, names: ["y"]),
     RewardError.sameName("x"), EndpointError.badAddress(reason: "must be another"),
   ]
 
@@ -60,12 +63,17 @@ struct FailureMappingTests {
     TrainingError.vocabulary(directory: "x", tokenizer: 5, model: 4),
     RunRecordError.shortened(path: "x", bytes: 1, expected: 2),
     RunRecordError.damagedCheckpoints(path: "x", damages: ["y"]),
+    LoopError.nameless(path: "x"), LoopError.broken(path: "x"), LoopError.noCandidate(path: "x"),
+    LoopError.missing(path: "x", what: "file"),
+    LoopError.undivided(pairs: 1, heldOut: 0, share: 0.1),
+    LoopError.undividedPrompts(prompts: 1, heldOut: 0, share: 0.1),
     KeyFileError.missing(path: "x"), KeyFileError.line(path: "x", line: 1, problem: "bad"),
     TrainingError.weightsOfCoupledLoss(place), TrainingError.unreadableCheckpoint(path: "x"),
   ]
 
   private static let otherErrors: [any Error] = [
     EngineError.operation("out of memory"),
+    LoopError.inUse(path: "x"), LoopError.stopped(.gate, turn: 1),
     RunRecordError.inUse(path: "x"), KeyFileError.held(path: "x"),
     RunRecordError.system(operation: "write", path: "x", reason: "No space left on device"),
     DataError.unwritable(path: "x", reason: "No space left on device"),

@@ -24,12 +24,13 @@
     }
 
     private static func project(
+      policy: String = model,
       training: String = "method: dpo, max_steps: 4, batch_size: 4, threads: 1",
       gate: String = "kl: {below: 1000}", rest: String = ""
     ) -> String {
       """
       name: helpful
-      policy: \(model)
+      policy: \(policy)
       data: [pairs.jsonl]
       prompts: prompts.jsonl
       minimum_pairs: 20
@@ -86,6 +87,15 @@
       let run = try loop(in: whole)
       #expect(run.status == 0, "\(run.error)")
       try expectSame(whole)
+
+      // A command that is killed before the page is written leaves a turn that is not finished.
+      let page = folder.url.appending(path: "loop/turn-0001/report.html")
+      try FileManager.default.removeItem(at: page)
+      let again = try loop()
+      #expect(again.status == 0 && again.error.contains("attune: going on with turn 1\n"))
+      #expect(again.error.contains("5/5 candidate for the canary (done before)\n"))
+      #expect(FileManager.default.fileExists(atPath: page.path))
+      #expect(try folder.names("loop") == ["loop.json", "turn-0001"])
     }
 
     @Test("one lineage goes through every file, and no prompt is on both sides")
@@ -119,10 +129,69 @@
       }
       #expect(prompts[0].isDisjoint(with: prompts[1]) && !prompts[1].isEmpty)
       #expect(try folder.text("\(turn)/report.html").contains("lineage \(lineage)"))
-      // A finished turn is followed by another one, of another lineage.
-      let next = try loop("--stage", "data", "--json")
-      #expect(try next.report()["turn"] as? Int == 2)
-      #expect(try next.report()["lineage"] as? String != lineage)
+    }
+
+    @Test("a turn is followed by one of another lineage, from the model that was promoted")
+    func next() throws {
+      let first = try loop("--json")
+      #expect(first.status == 0, "\(first.error)")
+      let model = "loop/turn-0001/training/run"
+      #expect(try first.report()["model"] as? String == model)
+      #expect(
+        first.output.contains(
+          "loop/turn-0001: give the server --canary loop/turn-0001/candidate/candidate.json; once it is "
+            + "promoted, the next turn's policy is \(model)\n"))
+      let note =
+        "attune: the policy is the one that turn 1 began from; once its candidate is promoted, name "
+        + "\(model) as 'policy'\n"
+
+      try folder.write(Self.project(policy: model), to: "p.yaml")
+      let refused = try loop("--overwrite")
+      #expect(refused.status == 64)
+      #expect(
+        refused.error.contains(
+          "\(model): was made by turn 1, which cannot be done again while the project names it; begin "
+            + "another turn with --new-turn"))
+      #expect(try folder.names("loop/turn-0001/training").contains("stage.json"))
+
+      let second = try loop("--stage", "data", "--json")
+      #expect(second.status == 0 && !second.error.contains(note), "\(second.error)")
+      #expect(try second.report()["turn"] as? Int == 2)
+      #expect(
+        try second.report()["lineage"] as? String != first.report()["lineage"] as? String)
+      // The same prompts are held out, so that nothing is judged on what was learned before.
+      for name in ["pairs", "held-out-pairs", "prompts", "held-out-prompts"] {
+        let prompts = try ["1", "2"].map { turn in
+          try folder.rows("loop/turn-000\(turn)/data/\(name).jsonl")
+            .compactMap { $0["prompt"] as? String }
+        }
+        #expect(prompts[0] == prompts[1] && !prompts[0].isEmpty, "\(name)")
+      }
+
+      try FileManager.default.removeItem(at: folder.url.appending(path: "loop/turn-0002"))
+      try folder.write(Self.project(), to: "p.yaml")
+      #expect(try loop("--stage", "data").error.contains(note))
+    }
+
+    @Test("a server takes the candidate that was offered, and no other")
+    func offer() throws {
+      let run = try loop()
+      #expect(run.status == 0, "\(run.error)")
+      let settings = "loop/turn-0001/training/run/config.json"
+      try folder.write(folder.text(settings) + "\n", to: settings)
+      let served = try Invocation(
+        "serve", "--model", Self.model, "--port", "0", "--store", "served", "--canary",
+        "loop/turn-0001/candidate/candidate.json", in: folder)
+      #expect(served.status == 65)
+      #expect(
+        served.error.contains(
+          "loop/turn-0001/candidate/candidate.json: offers another model than lies in "
+            + "loop/turn-0001/candidate/../training/run now; put that back, or do the turn again with "
+            + "'attune loop --overwrite'"))
+      let changed = try loop("--overwrite", "--stage", "training")
+      #expect(changed.status == 0, "\(changed.error)")
+      #expect(changed.error.contains("2/5 reward model (done before)"))
+      #expect(!changed.error.contains("3/5 training (done before)"))
     }
 
     @Test("a gate that is not passed is status 2, and the turn stays as it is")
@@ -153,6 +222,45 @@
       #expect(again.status == 0, "\(again.error)")
       #expect(again.output.contains("1 repeated records left out"))
       #expect(try folder.names("loop/turn-0001") == ["data", "report.html"])
+      // Nothing is removed for data of which there are too few.
+      #expect(try loop("--stage", "reward").status == 0)
+      try folder.write(
+        Self.project().replacing("minimum_pairs: 20", with: "minimum_pairs: 90"), to: "p.yaml")
+      #expect(try loop("--overwrite").status == 2)
+      #expect(
+        try folder.names("loop/turn-0001/reward/run").contains("model.safetensors"))
+    }
+
+    @Test(
+      "what is broken, was changed by hand or has no record is told apart and can be done again")
+    func damage() throws {
+      #expect(try loop("--stage", "reward").status == 0)
+      let quality = "loop/turn-0001/reward/run/evaluations/reward.json"
+      let text = try folder.text(quality)
+      try folder.write(text + "\n", to: quality)
+      let changed = try loop()
+      #expect(changed.status == 64)
+      #expect(changed.error.contains("reward/run/evaluations/reward.json is not as before"))
+      try folder.write(text, to: quality)
+
+      let record = "loop/turn-0001/reward/stage.json"
+      try folder.write("{", to: record)
+      let broken = try loop()
+      #expect(broken.status == 65)
+      #expect(
+        broken.error.contains(
+          "\(record): cannot be read; put it back as it was written, or do the stage again with 'attune loop "
+            + "--overwrite'"))
+      let again = try loop("--overwrite", "--stage", "reward")
+      #expect(again.status == 0 && again.error.contains("1/5 data (done before)"), "\(again.error)")
+
+      // What no record vouches for is nothing to go on with.
+      try FileManager.default.removeItem(at: folder.url.appending(path: record))
+      try folder.write(
+        Self.project().replacing("learning_rate: 0.001", with: "learning_rate: 0.002"), to: "p.yaml"
+      )
+      let anew = try loop("--stage", "reward")
+      #expect(anew.status == 0, "\(anew.error)")
     }
 
     @Test("a policy that learns from the reward model is judged by another one")
@@ -202,6 +310,15 @@
       #expect(misspelt.status == 64 && misspelt.error.contains("did you mean 'out'?"))
       let both = try loop("--overwrite", "--new-turn")
       #expect(both.status == 64)
+      let staged = try loop("--status", "--stage", "data")
+      #expect(staged.status == 64)
+      #expect(
+        staged.error.contains(
+          "'--status' does nothing; leave '--new-turn', '--overwrite' and '--stage' out."))
+      try folder.write(Self.project().replacing("helpful", with: "harmless"), to: "p.yaml")
+      let foreign = try loop("--status")
+      #expect(foreign.status == 64)
+      #expect(foreign.error.contains("loop: holds the turns of the project 'helpful'"))
     }
 
     @Test("a signal leaves a checkpoint and its status; the same command goes on")

@@ -65,7 +65,11 @@
         storeless.status == 64 && storeless.error.contains("'--canary' needs '--store'"))
       let offered = try serve(
         "--model", model, "--port", "0", "--canary", "candidate.json", "--store", "s")
-      #expect(offered.error.contains("candidate.json: there is no such file"))
+      #expect(offered.status == 65)
+      #expect(
+        offered.error.contains(
+          "candidate.json: there is no such file; 'attune loop' writes one when a candidate has passed its gate"
+        ))
     }
   }
 #endif

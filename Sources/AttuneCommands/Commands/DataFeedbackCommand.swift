@@ -73,7 +73,10 @@ struct DataFeedbackCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if let unpaired, unpaired == preferences {
+    let files = [unpaired, preferences].compactMap(\.self).map {
+      URL(filePath: $0).standardizedFileURL
+    }
+    if files.count == 2, files[0] == files[1] {
       throw ValidationError("'--unpaired' and '--preferences' are the same file; give two.")
     }
     if let since, let until, since >= until {

@@ -43,9 +43,7 @@ struct ExperimentCommand: AsynchronousCommand {
       experiment, size: quick ? .quick : .full, seed: world.seed, directory: directory,
       origin: SmallWorldFlags.origin)
     let environment = ProcessInfo.processInfo.environment
-    let view = ExperimentView(
-      TerminalProgress(on: .error, environment: environment, plainEvery: 100),
-      color: TerminalColor(isTerminal: StandardStream.error.isTerminal, environment: environment))
+    let view = StageView(environment: environment)
     Interruption.listen()
     let account: ExperimentAccount
     do {

@@ -47,6 +47,8 @@ struct LoopCommand: AsynchronousCommand {
         attune serve --model models/policy --store served \\
           --canary loop/turn-0001/candidate/candidate.json
 
+      When it is promoted, make it the project's policy: the next turn begins from there.
+
       Exit status: 0 done, 2 the gate not passed or too few pairs, 64 wrong usage, 65 bad data, 130 or 143 \
       interrupted.
       """)
@@ -56,8 +58,9 @@ struct LoopCommand: AsynchronousCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Stop after this stage: data, reward, training, gate or candidate.", valueName: "stage"))
-  var stage = LoopStage.candidate
+      "Stop after this stage: data, reward, training, gate or candidate, which is the last one.",
+      valueName: "stage"))
+  var stage: LoopStage?
 
   @Flag(help: "Begin a new turn, whatever the last one has come to.")
   var newTurn = false
@@ -77,8 +80,9 @@ struct LoopCommand: AsynchronousCommand {
         "'--overwrite' is about the last turn and '--new-turn' begins another one; give one of them."
       )
     }
-    if status, newTurn || overwrite {
-      throw ValidationError("'--status' does nothing; leave the other flags out.")
+    if status, newTurn || overwrite || stage != nil {
+      throw ValidationError(
+        "'--status' does nothing; leave '--new-turn', '--overwrite' and '--stage' out.")
     }
   }
 
@@ -90,13 +94,12 @@ struct LoopCommand: AsynchronousCommand {
       try show(try loop.lastTurn(), out: content.out)
       return
     }
-    let view = LoopView(
-      TerminalProgress(on: .error, environment: environment, plainEvery: 100),
-      color: TerminalColor(isTerminal: StandardStream.error.isTerminal, environment: environment))
+    let view = StageView(environment: environment)
     Interruption.listen()
     let turn: LoopTurn
     do {
-      turn = try await loop.run(through: stage, isNew: newTurn, redoes: overwrite) { event in
+      turn = try await loop.run(through: stage ?? .candidate, isNew: newTurn, redoes: overwrite) {
+        event in
         view.show(event)
         return Interruption.requested == nil ? .proceed : .stop
       }
@@ -134,15 +137,7 @@ struct LoopCommand: AsynchronousCommand {
     if let signal = Interruption.requested {
       return Failure(signal.exitStatus, String(describing: error))
     }
-    guard let error = error as? LoopError else { return PipelineFailure.failure(for: error) }
-    let status: ExitStatus =
-      switch error {
-      case .fewPairs, .notPassed: .checkFailed
-      case .occupied, .otherProject, .changed: .usage
-      case .broken, .undivided, .undividedPrompts, .missing: .data
-      case .stopped: .failure
-      }
-    return Failure(status, error.description)
+    return PipelineFailure.failure(for: error)
   }
 }
 

@@ -37,16 +37,14 @@ struct QuickstartCommand: AsynchronousCommand {
     let recipe = QuickstartRecipe(size: quick ? .quick : .full, seed: world.seed)
     let quickstart = Quickstart(recipe, directory: out, origin: SmallWorldFlags.origin)
     let environment = ProcessInfo.processInfo.environment
-    let view = QuickstartView(
-      TerminalProgress(on: .error, environment: environment, plainEvery: 100),
-      color: TerminalColor(isTerminal: StandardStream.error.isTerminal, environment: environment),
-      challenges: SandboxWorld().challenges(seed: world.seed).map(\.title))
+    let view = StageView(environment: environment)
+    let challenges = SandboxWorld().challenges(seed: world.seed).map(\.title)
     Interruption.listen()
     let result: QuickstartResult
     do {
       if overwrite { try quickstart.clear() }
       result = try await quickstart.run { event in
-        view.show(event)
+        view.show(event, challenges: challenges)
         return Interruption.requested == nil ? .proceed : .stop
       }
     } catch {

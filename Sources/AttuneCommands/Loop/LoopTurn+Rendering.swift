@@ -22,7 +22,11 @@ extension LoopTurn {
         "\(folder): the candidate has not passed the gate; begin another turn with --new-turn when "
         + "there are more data or other settings"
     }
-    if let candidate { return "\(folder): give the server --canary \(candidate)" }
+    if let candidate, let model {
+      return
+        "\(folder): give the server --canary \(candidate); once it is promoted, the next turn's policy is "
+        + model
+    }
     return "\(folder): not finished; the same command goes on"
   }
 }

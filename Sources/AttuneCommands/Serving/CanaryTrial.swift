@@ -28,11 +28,10 @@ struct CanaryTrial {
   /// - Throws: ``Failure``, `LoopError` or `ConfigurationError`; what the model directory lacks.
   init?(_ flags: ServeCanaryFlags, beside control: ServedModel) throws {
     guard let path = flags.canary else { return nil }
-    var (directory, offered): (String, CanaryPlan?) = (path, nil)
-    if path.hasSuffix(".json") {
-      let candidate = try LoopCandidate(contentsOf: path)
-      (directory, offered) = (candidate.candidate.directory, candidate.canary)
-      guard control.fingerprint == candidate.policy.fingerprint else {
+    let offer = path.hasSuffix(".json") ? try LoopCandidate(contentsOf: path) : nil
+    let directory = offer?.candidate.directory ?? path
+    if let offer {
+      guard control.fingerprint == offer.policy.fingerprint else {
         throw Failure(
           .usage,
           "\(path): was trained from another model than \(control.directory); serve that one, or give the "
@@ -40,10 +39,16 @@ struct CanaryTrial {
       }
     }
     model = try ServedModel(directory: directory, name: control.name)
+    if let offer, model.fingerprint != offer.candidate.fingerprint {
+      throw Failure(
+        .data,
+        "\(path): offers another model than lies in \(directory) now; put that back, or do the turn again "
+          + "with 'attune loop --overwrite'")
+    }
     if let file = flags.canaryPlan {
       plan = try YAMLDocument(contentsOf: file).decode(CanaryPlan.self)
-    } else if let offered, flags.share == nil {
-      plan = offered
+    } else if let offer, flags.share == nil {
+      plan = offer.canary
     } else {
       plan = try CanaryPlan(
         experiment: model.systemFingerprint, steps: [.init(share: flags.share ?? 0.05)])

@@ -1,6 +1,7 @@
 import Foundation
 import Monitoring
 import Testing
+import TrainingConfiguration
 
 @testable import Pipelines
 
@@ -38,10 +39,23 @@ struct LoopCandidateTests {
   func errors() throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/candidate.json"
-    #expect(throws: LoopError.missing(path: path, what: "file")) {
+    #expect(throws: LoopError.noCandidate(path: path)) {
       try LoopCandidate(contentsOf: path)
     }
     try folder.file("candidate.json", "{}")
     #expect(throws: LoopError.broken(path: path)) { try LoopCandidate(contentsOf: path) }
+  }
+
+  @Test("two candidates of one turn are two experiments")
+  func experiment() throws {
+    let project = try LoopProject(
+      name: "helpful", policy: "models/policy", training: .dpo(DPOConfiguration()))
+    let lineage = LoopLineage(project: "helpful", turn: 1, policy: "aa", data: "bb")
+    #expect(
+      project.experiment(lineage, candidate: "0123456789abcdef")
+        == "helpful-45af436d8ff9f913-01234567")
+    #expect(
+      project.experiment(lineage, candidate: "1123456789abcdef")
+        == "helpful-45af436d8ff9f913-11234567")
   }
 }

@@ -84,6 +84,14 @@ struct LoopDataTests {
     #expect(first != digest([pair("b"), pair("a")]))
     #expect(first != digest([pair("a"), pair("b", "Yes")]))
     #expect(first != digest([pair("a"), pair("b")], [single("a")]))
+    // Not where the records were read, but which of them are held out.
+    var moved = pair("a")
+    moved.file = "/elsewhere/pairs.jsonl"
+    #expect(first == digest([moved, pair("b")]))
+    let other = LoopData(
+      pairs: [pair("a"), pair("b")], unpaired: [], prompts: [],
+      split: LoopSplit(share: 0.25, seed: 8))
+    #expect(first != other.digest)
   }
 
   @Test("too few pairs, or none on one side, stop the turn")
@@ -112,6 +120,5 @@ struct LoopDataTests {
     let lineage = LoopLineage(project: "helpful", turn: 1, policy: "aa", data: "bb")
     let row = pair("a").written(lineage)
     #expect(row["file"] == .string("pairs.jsonl") && row["lineage"] == .string("45af436d8ff9f913"))
-    #expect(pair("a").written(nil)["lineage"] == nil)
   }
 }

@@ -80,17 +80,57 @@ struct LoopLedgerTests {
   func clear() throws {
     for stage in LoopStage.allCases { try ledger.begin(record(stage)) }
     try write("report.html", "page")
+    try write("training/run/checkpoints/step-1/state.json", "{}")
     try ledger.clear(from: .training)
     #expect(try ledger.records().map(\.stage) == [.data, .reward])
     #expect(!FileManager.default.fileExists(atPath: layout.page))
-    #expect(!FileManager.default.fileExists(atPath: layout.folder(of: .gate)))
+    #expect(
+      try Set(FileManager.default.contentsOfDirectory(atPath: layout.root)) == ["data", "reward"])
   }
 
-  @Test("a record that cannot be read is an error")
+  @Test("a stage that is begun takes away the page, which does not know of it")
+  func page() throws {
+    try write("report.html", "page")
+    try ledger.begin(record(.reward))
+    #expect(!FileManager.default.fileExists(atPath: layout.page))
+  }
+
+  @Test("what killed commands have left is removed, and nothing else")
+  func leftovers() throws {
+    try ledger.removeLeftovers()
+    try ledger.begin(record(.gate))
+    try write("gate/.gate.json.attune-17-a", "half")
+    try write(".training.attune-17-b/run/run.json", "half")
+    try write("gate/.mine", "mine")
+    try ledger.removeLeftovers()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: layout.root) == ["gate"])
+    #expect(
+      try Set(FileManager.default.contentsOfDirectory(atPath: layout.folder(of: .gate)))
+        == [".mine", "stage.json"])
+  }
+
+  @Test("a record that cannot be read is an error, and a change that can be done again")
   func broken() throws {
     try write("reward/stage.json", "{")
     let path = layout.path(of: "reward/stage.json")
     #expect(throws: LoopError.broken(path: path)) { try ledger.record(of: .reward) }
+    #expect(throws: LoopError.broken(path: path)) { try ledger.records() }
+    #expect(try ledger.standing(of: .reward, inputs: [:]) == .changed(["reward/stage.json"]))
+  }
+
+  @Test("a path is held by a turn whatever it is written like")
+  func holds() throws {
+    try write("training/run/run.json", "{}")
+    let link = "\(folder.path)/link"
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: layout.path(of: "training"))
+    for path in ["", "training/run", "training/../data/pairs.jsonl", "training/run/"] {
+      #expect(layout.holds("\(layout.root)/\(path)"), "\(path)")
+    }
+    #expect(layout.holds("\(link)/run"))
+    for path in [folder.path, "\(folder.path)/turn-00010/run", "\(layout.root)/../policy"] {
+      #expect(!layout.holds(path), "\(path)")
+    }
   }
 
   @Test("a record is what was written, under plain names")

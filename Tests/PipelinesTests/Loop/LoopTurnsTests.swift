@@ -19,39 +19,62 @@ struct LoopTurnsTests {
 
   @Test("a turn is finished with its last stage, and rejected by its gate")
   func states() {
-    #expect(LoopTurns.state(of: []) == .unfinished)
-    #expect(LoopTurns.state(of: records([.data, .reward, .training, .gate])) == .unfinished)
-    #expect(LoopTurns.state(of: records(LoopStage.allCases)) == .finished)
-    #expect(
-      LoopTurns.state(of: records([.data, .reward, .training, .gate], passed: false)) == .rejected)
+    func state(_ records: [LoopStageRecord]) -> LoopTurns.State {
+      LoopTurns.state(of: records, hasPage: true)
+    }
+    #expect(state([]) == .unfinished)
+    #expect(state(records([.data, .reward, .training, .gate])) == .unfinished)
+    #expect(state(records(LoopStage.allCases)) == .finished)
+    #expect(state(records([.data, .reward, .training, .gate], passed: false)) == .rejected)
     var begun = records(LoopStage.allCases)
     begun[4].finished = nil
-    #expect(LoopTurns.state(of: begun) == .unfinished)
+    #expect(state(begun) == .unfinished)
+  }
+
+  @Test("a turn that was killed before its page was written is not finished")
+  func pageless() {
+    #expect(LoopTurns.state(of: records(LoopStage.allCases), hasPage: false) == .unfinished)
+    #expect(
+      LoopTurns.state(
+        of: records([.data, .reward, .training, .gate], passed: false), hasPage: false)
+        == .unfinished)
   }
 
   @Test("an unfinished turn goes on, a finished one is followed, a rejected one waits for a person")
   func choice() throws {
-    #expect(try LoopTurns.choice(after: nil, isNew: false, redoes: false) == 1)
-    #expect(try LoopTurns.choice(after: nil, isNew: true, redoes: false) == 1)
-    #expect(try LoopTurns.choice(after: (3, .unfinished), isNew: false, redoes: false) == 3)
-    #expect(try LoopTurns.choice(after: (3, .finished), isNew: false, redoes: false) == 4)
-    for state in [LoopTurns.State.unfinished, .finished, .rejected] {
-      #expect(try LoopTurns.choice(after: (3, state), isNew: true, redoes: false) == 4)
-      #expect(try LoopTurns.choice(after: (3, state), isNew: false, redoes: true) == 3)
+    func choice(
+      _ last: Int?, _ state: LoopTurns.State?, isNew: Bool = false, redoes: Bool = false
+    ) throws -> Int {
+      try LoopTurns.choice(after: last, isNew: isNew, redoes: redoes) { last in
+        // Where the person has decided, a turn whose records are broken is no hindrance.
+        try state ?? { throw LoopError.broken(path: "turn \(last)") }()
+      }
     }
-    #expect(throws: LoopError.notPassed(turn: 3)) {
-      try LoopTurns.choice(after: (3, .rejected), isNew: false, redoes: false)
-    }
+    #expect(try choice(nil, nil) == 1)
+    #expect(try choice(nil, nil, isNew: true) == 1)
+    #expect(try choice(3, .unfinished) == 3)
+    #expect(try choice(3, .finished) == 4)
+    #expect(try choice(3, nil, isNew: true) == 4)
+    #expect(try choice(3, nil, redoes: true) == 3)
+    #expect(throws: LoopError.notPassed(turn: 3)) { try choice(3, .rejected) }
+    #expect(throws: LoopError.broken(path: "turn 3")) { try choice(3, nil) }
   }
 
   @Test("a folder is that of one project, and turns are what is named like turns")
   func folder() throws {
     let folder = try TemporaryFolder()
     let turns = LoopTurns(out: "\(folder.path)/loop")
-    try turns.open(for: "helpful")
-    try turns.open(for: "helpful")
-    #expect(throws: LoopError.otherProject(path: turns.out, name: "helpful")) {
-      try turns.open(for: "harmless")
+    func open(_ name: String) throws { _ = try turns.open(for: name) }
+    try turns.check("helpful")
+    try open("helpful")
+    try turns.check("helpful")
+    try folder.file("loop/.loop.json.attune-17-a", "half")
+    try open("helpful")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: turns.out) == ["loop.json"])
+    for refused in [open, turns.check] {
+      #expect(throws: LoopError.otherProject(path: turns.out, name: "helpful")) {
+        try refused("harmless")
+      }
     }
     for name in ["turn-0002", "turn-0010", "turn-10000", "turn-3", "turn-00003", "other"] {
       try FileManager.default.createDirectory(
@@ -59,13 +82,28 @@ struct LoopTurnsTests {
     }
     #expect(turns.numbers == [2, 10, 10000])
     try DocumentFile.write("{", to: "\(turns.out)/loop.json")
-    #expect(throws: LoopError.broken(path: "\(turns.out)/loop.json")) {
-      try turns.open(for: "helpful")
+    for refused in [open, turns.check] {
+      #expect(throws: LoopError.nameless(path: "\(turns.out)/loop.json")) {
+        try refused("helpful")
+      }
     }
     try folder.file("notes.txt", "mine")
     #expect(throws: LoopError.occupied(path: folder.path)) {
-      try LoopTurns(out: folder.path).open(for: "helpful")
+      _ = try LoopTurns(out: folder.path).open(for: "helpful")
     }
+  }
+
+  @Test("one process works on the turns at a time")
+  func lock() throws {
+    let folder = try TemporaryFolder()
+    let turns = LoopTurns(out: "\(folder.path)/loop")
+    func openTwice() throws {
+      let lock = try turns.open(for: "helpful")
+      #expect(throws: LoopError.inUse(path: turns.out)) { _ = try turns.open(for: "helpful") }
+      withExtendedLifetime(lock) {}
+    }
+    try openTwice()
+    try openTwice()
   }
 
   @Test("a turn as it stands tells each stage, the verdict and the candidate")
@@ -74,11 +112,13 @@ struct LoopTurnsTests {
     let half = LoopTurn(project: "helpful", layout: layout, records: records([.data]))
     #expect(half.stages.map(\.stage) == LoopStage.allCases)
     #expect(half.stages.map(\.isFinished) == [true, false, false, false, false])
-    #expect(half.lineage == "\(lineage)" && half.passed == nil && half.candidate == nil)
+    #expect(half.lineage == "\(lineage)" && half.passed == nil)
+    #expect(half.candidate == nil && half.model == nil)
     let whole = LoopTurn(
       project: "helpful", layout: layout, records: records(LoopStage.allCases))
     #expect(whole.passed == true)
     #expect(whole.candidate == "loop/turn-0001/candidate/candidate.json")
+    #expect(whole.model == "loop/turn-0001/training/run")
   }
 
   @Test("errors are sentences that say what to do")
@@ -91,9 +131,24 @@ struct LoopTurnsTests {
       .otherProject(path: "out", name: "helpful"),
       "out: holds the turns of the project 'helpful'; give this one another 'out'")
     expect(
-      .broken(path: "out/loop.json"),
-      "out/loop.json: cannot be read; put it back as it was written, or do the stage again with --overwrite"
+      .broken(path: "out/stage.json"),
+      "out/stage.json: cannot be read; put it back as it was written, or do the stage again with 'attune loop "
+        + "--overwrite'")
+    expect(
+      .inUse(path: "out"),
+      "out: another process works on these turns; wait for it, or give the project another 'out'")
+    expect(
+      .nameless(path: "out/loop.json"),
+      "out/loop.json: does not say whose turns these are; put it back as it was written, or give the "
+        + "project another 'out'")
+    expect(
+      .noCandidate(path: "candidate.json"),
+      "candidate.json: there is no such file; 'attune loop' writes one when a candidate has passed its gate"
     )
+    expect(
+      .ownSource(path: "out/turn-0001/training/run", turn: 1),
+      "out/turn-0001/training/run: was made by turn 1, which cannot be done again while the project names it; "
+        + "begin another turn with --new-turn")
     expect(
       .fewPairs(12, needed: 200),
       "there are 12 pairs to learn from, and 200 are needed; wait for more feedback, give more data, or "
