@@ -19,6 +19,7 @@ import random
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 from bench import Difference, check, main, mean
 from served import Server, together, until, world
@@ -26,6 +27,8 @@ from served import Server, together, until, world
 TOKENS = 48
 AT_ONCE = 32
 STEPS = [0.2, 0.5, 1]
+# Of a turn, each built on those before it.
+STAGES = ("data", "reward", "training", "gate", "candidate")
 # Users that come together while the candidate is on trial, and how many of them were there the time before.
 CROWD, RETURNING = 96, 32
 # Most agree that it is learned from; some refuse, and some say nothing of it, which is no consent.
@@ -190,7 +193,7 @@ class Round:
         process.send_signal(signal.SIGKILL)
         process.wait()
         stages = stages_of(b.run("loop", "--project", path, "--status"))
-        check(process.returncode == -signal.SIGKILL and [stage["is_finished"] for stage in stages.values()] == [True, True, False, False, False],
+        check(process.returncode == -signal.SIGKILL and [stages[name]["is_finished"] for name in STAGES] == [True, True, False, False, False],
               "the turn is killed while the policy learns, and says so")
         # Comes too late for this turn.
         self.people.come([(f"user {place}", place, self.asked[place]) for place in range(self.size.users, self.size.users + 16)], "late")
@@ -202,10 +205,11 @@ class Round:
         steps = [row["step"] for row in whole_rows(run / "metrics.jsonl") if "loss" in row]
         check(steps == list(range(1, stages["training"]["counts"]["steps"] + 1)), f"each of its {len(steps)} steps is taken once")
         self.lineage = result["lineage"]
-        named, nameless, changed = lineages(turn)
-        check({json.loads(record)["lineage"] for record in done} | set(named.values()) == {self.lineage} and not nameless and not changed,
-              f"lineage {self.lineage} is in all {len(named)} files of data, stages, runs, page and candidate; others are bound to it by digests"
-              + "".join(f"; {name}: no lineage" for name in nameless) + "".join(f"; {name}: another digest" for name in changed))
+        named, bound, wrong = lineages(turn)
+        wrong += [f"{name} says {seen}" for name, seen in named.items() if seen != self.lineage]
+        check({json.loads(record)["lineage"] for record in done} == {self.lineage} and not wrong,
+              f"lineage {self.lineage} is in all {len(named)} files of data, stages, runs, gate, page and candidate; the records of runs and digests "
+              f"bind {bound} others to it" + "".join(f"; {fault}" for fault in wrong))
         pairs = [row for name in ("pairs", "held-out-pairs") for row in whole_rows(turn / "data" / f"{name}.jsonl")]
         willing = {body["response_id"] for body in self.people.said if body.get("consent")}
         check(pairs and all(row["response_id"] in willing for row in pairs), f"all of its {len(pairs)} pairs are from people who agreed")
@@ -242,8 +246,9 @@ class Round:
         kept = all(arms == sorted(arms, reverse=True) for arms in people.arms.values())
         check(kept and any(arms[0] != arms[-1] for arms in people.arms.values()), f"of {len(people.arms)} users nobody goes back from the candidate to the control")
         check(self.admin("promote", "its users are content") == 200 and until(lambda: self.told()["phase"] == "promoted", 10), "administration promotes it")
+        trained = document(Path(self.candidate))["candidate"]["fingerprint"]
         decisions = whole_rows(self.store / "canary" / "decisions.jsonl")
-        check(len(decisions) == len(STEPS) + 2 and {row["experiment"] for row in decisions} == {f"check-{self.lineage}"} and "its users are content" in json.dumps(decisions[-1]),
+        check(len(decisions) == len(STEPS) + 2 and {row["experiment"] for row in decisions} == {f"check-{self.lineage}-{trained[:8]}"} and "its users are content" in json.dumps(decisions[-1]),
               f"{len(decisions)} decisions are recorded, with the lineage, the last one with its reason")
         after, arms = self.gold(people, "after")
         check(set(people.statuses) == {200} and arms == {"candidate"}, f"afterwards it answers everybody, and all of {people.statuses[200]} requests were answered")
@@ -270,20 +275,52 @@ def whole_rows(path):
 
 
 def lineages(turn):
-    """By file that must have a lineage, its lineage; those that have none; and those that are not what their stage has made."""
-    named, changed = {}, []
-    for path in [*turn.glob("data/*.jsonl"), *turn.glob("*/stage.json"), *turn.glob("*/*/run.json"), turn / "candidate/candidate.json"]:
-        rows = whole_rows(path) if path.suffix == ".jsonl" else [json.loads(path.read_text(encoding="utf-8"))]
-        seen = {row.get("lineage") for row in rows}
-        named[str(path.relative_to(turn))] = seen.pop() if len(seen) == 1 else str(seen)
-        if path.name == "stage.json":
-            made = {turn / name: digest for name, digest in rows[0]["outputs"].items()}
-            changed += [str(file.relative_to(turn)) for file, digest in made.items()
-                        if file.is_file() and digest != hashlib.sha256(file.read_bytes()).hexdigest()]
-    lineage = named["data/stage.json"]
-    for name in ("candidate/canary.yaml", "reward/run/attune.yaml", "training/run/attune.yaml", "report.html"):
-        named[name] = lineage if lineage in (turn / name).read_text(encoding="utf-8") else None
-    return named, [name for name, seen in named.items() if seen is None], changed
+    """By file of a turn, what it says its lineage is; how many files are bound to a run instead; and what is not what it should be.
+
+    What a run is made of stands in its record, which says its lineage; its model has the digest that the stage has noted, and its
+    checkpoints say from which model they began. What a stage was made from has the digests of the stage that made it.
+    """
+    named, bound, wrong, made = {}, 0, [], {}
+    for stage in STAGES:
+        record = document(turn / stage / "stage.json")
+        wrong += [f"{stage} was made from another {name}" for name, digest in record["inputs"].items() if made.get(name, digest) != digest]
+        made.update(record["outputs"])
+        policy = record["inputs"]["policy"]
+    wrong += [f"{name} is not what was made" for name, digest in made.items() if digest != digest_of(turn / name)]
+    lineage = record["lineage"]
+    for path in sorted(path for path in turn.rglob("*") if path.is_file()):
+        name = str(path.relative_to(turn))
+        run = next((folder for folder in path.parents if (folder / "run.json").is_file()), None)
+        if run and path.relative_to(run).parts[0] not in ("run.json", "attune.yaml", "report.html"):
+            bound += 1
+            if path.relative_to(run).parts[0] not in document(run / "run.json")["files"]:
+                wrong.append(f"{name} is not in the record of its run")
+            if path.name == "state.json" and document(path)["identity"]["inputs"]["model"] != policy:
+                wrong.append(f"{name} is of a run from another model")
+        elif path.suffix in (".json", ".jsonl"):
+            seen = {row.get("lineage") for row in (whole_rows(path) if path.suffix == ".jsonl" else [document(path)])}
+            named[name] = seen.pop() if len(seen) == 1 else str(seen)
+        else:
+            named[name] = lineage if lineage in path.read_text(encoding="utf-8") else None
+    offered = document(turn / "candidate/candidate.json")
+    if (offered["policy"]["fingerprint"], offered["candidate"]["fingerprint"]) != (policy, made["training/run"]):
+        wrong.append("the candidate is another model than the one that was trained")
+    return named, bound, wrong
+
+
+def document(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def digest_of(path):
+    """SHA-256 of a file; of a model, over `float32` and the names and bytes of its configuration and weights."""
+    if path.is_file():
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    digest = hashlib.sha256(b"float32")
+    for file in sorted(path.iterdir()):
+        if file.name == "config.json" or file.suffix == ".safetensors":
+            digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
 if __name__ == "__main__":
