@@ -97,8 +97,9 @@ public struct Loop {
     guard let offered = try? LoopCandidate(contentsOf: earlier.layout.candidate),
       offered.policy.fingerprint == (try earlier.digests.digest(project.policy))
     else { return nil }
-    return "the policy is the one that turn \(offered.turn) began from; once its candidate is promoted, name "
-      + "\(earlier.layout.model) as 'policy'"
+    return
+      "the policy is the one that turn \(offered.turn) began from; once its candidate is promoted, "
+      + "name \(earlier.layout.model) as 'policy'"
   }
 
   /// Does a stage unless it is done.
