@@ -74,6 +74,80 @@ struct MonitorCommandTests {
     #expect(second.error.contains("attune: 10 responses wait for a window of 60 to be full"))
   }
 
+  @Test(
+    "with too few questions nothing is said of the model, and why is said with how many it takes")
+  func tooFew() throws {
+    try log("before.jsonl", words: 10, reward: 5, count: 12)
+    let run = try monitor(
+      "report", "--baseline", "before.jsonl", "--current", "before.jsonl", "--out", "page.html")
+    #expect(run.status == 0, "\(run.error)")
+    #expect(
+      run.output.hasPrefix(
+        "There are too few questions to say whether the model answers as it did.\n"))
+    // Twelve a side where twenty are needed.
+    let sentence =
+      "ot tested: reward; length, words; different word pairs; toxicity; refused – of the baseline’s 12 different "
+      + "questions 12 can be compared, and a test takes 20; about 8 more would do; of the window’s 12 different "
+      + "questions 12 can be compared, and a test takes 20; about 8 more would do"
+    #expect(run.output.contains("\nn\(sentence)\n"), "\(run.output)")
+    #expect(try folder.text("page.html").contains("N\(sentence)."))
+    try log("live.jsonl", words: 10, reward: 5, count: 20)
+    let watched = try monitor(
+      "watch", "--responses", "live.jsonl", "--baseline", "before.jsonl", "--window", "20",
+      "--once")
+    #expect(watched.status == 0 && watched.output.hasSuffix("  not tested\n"), "\(watched.output)")
+    #expect(watched.error.contains("of the baseline’s 12 different questions"))
+  }
+
+  @Test("a rule may name all of behaviour, in a report as in a watch")
+  func behaviourRule() throws {
+    try log("before.jsonl", words: 10, reward: 5)
+    try log("after.jsonl", words: 20, reward: 1, from: 60)
+    try folder.write("rules: [{metric: behaviour, drift: moderate}]", to: "rules.yaml")
+    let run = try monitor(
+      "report", "--baseline", "before.jsonl", "--current", "after.jsonl", "--rules", "rules.yaml",
+      "--out", "page.html")
+    #expect(
+      run.status == 2 && run.error.contains("warning 'behaviour': behaviour is drifting"),
+      "\(run.error)")
+  }
+
+  @Test("what cannot be watched is told of, and so is a rule that reads nothing, once")
+  func watchErrors() throws {
+    try log("before.jsonl", words: 10, reward: 5)
+    try log("live.jsonl", words: 10, reward: 5, count: 120)
+    try folder.write("rules: [{metric: rewrad_mean, above: 1}]", to: "rules.yaml")
+    func watch(_ arguments: String...) throws -> Invocation {
+      try Invocation(
+        ["monitor", "watch", "--baseline", "before.jsonl", "--once", "--window", "60"] + arguments,
+        in: folder)
+    }
+    let run = try watch("--responses", "live.jsonl", "--rules", "rules.yaml")
+    #expect(run.status == 0)
+    #expect(
+      run.error
+        == "attune: the rule 'rewrad_mean' reads 'rewrad_mean', which these logs do not have\n")
+    let missing = try watch("--responses", "none.jsonl")
+    #expect(missing.status == 65 && missing.error.contains("none.jsonl: "), "\(missing.error)")
+    let packed = try watch("--responses", "live.jsonl.gz")
+    #expect(packed.status == 64)
+    #expect(
+      packed.error.contains(
+        "'--responses' is 'live.jsonl.gz', which cannot be followed; give the file before it is compressed"
+      ))
+    try folder.write("{}", to: "state")
+    let state = try watch("--responses", "live.jsonl", "--state", "state")
+    #expect(
+      state.status == 65
+        && state.error.contains(
+          "state: this is no state of attune monitor watch; remove it to begin anew, or give another --state"
+        ), "\(state.error)")
+    let address = try watch("--responses", "live.jsonl", "--webhook", "hook")
+    #expect(
+      address.status == 64 && address.error.contains("must have the form https://host/path"),
+      "\(address.error)")
+  }
+
   @Test("the dashboard and the rules are written")
   func dashboard() throws {
     try folder.write("rules: [{metric: toxicity, above: 0.05, for: 60}]", to: "rules.yaml")
@@ -90,6 +164,10 @@ struct MonitorCommandTests {
     "options that cannot be are refused",
     arguments: [
       (["--out", "page"], "'--out' is 'page', but the page's name must end in .html"),
+      (["--out", "a.html", "--greedy"], "'--greedy' is about '--canary-prompts'"),
+      (
+        ["--out", "a.html", "--temperature", "0.5"], "'--temperature' is about '--canary-prompts'"
+      ),
       (["--out", "a.html", "--alpha", "1"], "'--alpha' is 1.0, but must be above 0 and below 1"),
       (
         ["--out", "a.html", "--relative-limit", "0"],

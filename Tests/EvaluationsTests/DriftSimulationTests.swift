@@ -51,4 +51,29 @@ struct SlowDriftSimulationTests {
     )
     #expect(half >= 0.3 && whole >= 0.85, "\(detector): \(half) and \(whole)")
   }
+
+  private func runLengths(_ alarms: (inout SeededGenerator) -> Int) -> MeanVariance {
+    var random = SeededGenerator(seed: 21)
+    return MeanVariance((0..<2000).map { _ in Double(alarms(&random)) })
+  }
+
+  // 465 by Page's integral equation; 1,568 of another program.
+  @Test("without a change, sums alarm every 465 values and Page and Hinkley's test every 1,570")
+  func runLengths() throws {
+    let unit = ReferenceScale(mean: 0, deviation: 1)
+    let sums = runLengths { random in
+      var sum = CumulativeSum(scale: unit)
+      while sum.add(SimulatedRun.normal(&random)) == nil {}
+      return sum.count
+    }
+    let tests = runLengths { random in
+      var test = PageHinkley(scale: unit)
+      while test.add(SimulatedRun.normal(&random)) == nil {}
+      return test.count
+    }
+    for (seen, expected) in [(sums, 465.0), (tests, 1568)] {
+      let error = try #require(seen.standardError)
+      #expect(isClose(seen.mean, expected, within: 4 * error), "\(seen)")
+    }
+  }
 }

@@ -50,6 +50,31 @@ extension FeedbackStore {
     }
   }
 
+  /// How good people find responses.
+  ///
+  /// - Parameter responses: Their ids; those that the store does not have are passed over.
+  /// - Returns: The mean of the ratings, −1 to 1, of each response that has any; and how many of the responses the
+  ///   store has.
+  /// - Throws: An error of SQLite.
+  public func meanRatings(
+    of responses: [String]
+  ) throws -> (ratings: [String: Double], known: Int) {
+    try database.read { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT (SELECT AVG(score) FROM feedback WHERE responseID = response.id)
+          FROM response WHERE id = ?
+          """)
+      var (ratings, known) = ([String: Double](), 0)
+      for id in Set(responses) {
+        guard let row = try Row.fetchOne(statement, arguments: [id]) else { continue }
+        known += 1
+        ratings[id] = row[0] as Double?
+      }
+      return (ratings, known)
+    }
+  }
+
   /// Good and bad ratings by arm.
   ///
   /// - Parameter since: Ratings that were given then or later; `nil` for all.

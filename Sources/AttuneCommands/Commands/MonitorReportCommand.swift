@@ -22,7 +22,8 @@ struct MonitorReportCommand: AsynchronousCommand {
       20 of them on either side. With --reward, --classifier and --model, models \
       say what the log does not: rewards and how far an ensemble is at one, harm and whether it depends on groups, hidden \
       states. With --canary-prompts (rows with a prompt and the baseline's completion), the model answers them, drawn \
-      by --temperature or --greedy, and the reward model judges.
+      by --temperature or --greedy, and the reward model judges. With --feedback, what users have said since is looked \
+      up by the ids of the log.
 
       Ends with 2 where behaviour has drifted or an alert rule fires.
       """)
@@ -58,6 +59,8 @@ struct MonitorReportCommand: AsynchronousCommand {
 
   @OptionGroup var drawing: DrawingFlags
 
+  @OptionGroup var feedback: FeedbackFlags
+
   @Option(help: ArgumentHelp("Alert rules as YAML.", valueName: "file.yaml"))
   var rules: String?
 
@@ -78,12 +81,20 @@ struct MonitorReportCommand: AsynchronousCommand {
       throw ValidationError(
         "'--canary-prompts' needs '--model', which answers, and '--reward', which judges")
     }
+    if canaryPrompts == nil, drawing.greedy || drawing.temperature != nil {
+      let option = drawing.greedy ? "--greedy" : "--temperature"
+      throw ValidationError("'\(option)' is about '--canary-prompts'")
+    }
   }
 
   func run() async throws {
     let watch = try rules.map { try AlertWatch(file: $0) }
     var (before, now) = try (ObservedResponse.read(baseline), ObservedResponse.read(current))
     let fixed = try canaryPrompts.map { try ObservedResponse.read([$0]) }
+    let stores = try feedback.open()
+    let notes = try [
+      stores.add(to: &before, of: "the baseline"), stores.add(to: &now, of: "the window"),
+    ].compactMap(\.self)
     do {
       let view = EvaluationView()
       var enrichment = ResponseEnrichment()
@@ -108,10 +119,10 @@ struct MonitorReportCommand: AsynchronousCommand {
       let frozen = AlignmentBaseline(
         measured: first, measurer: measurer, settings: settings.settings)
       let window = frozen.placed(second)
-      let report = try DriftAnalysis(frozen)(window, canary: wins)
+      let report = try DriftAnalysis(frozen)(window, canary: wins, notes: notes)
       var holder = LiveWindow(baseline: frozen, capacity: max(1, now.count))
       for response in now { holder.add(response) }
-      let readings = holder.readings(with: report)
+      let readings = holder.readings(with: report).withDrifts(of: report)
       let alerts = watch?.fired(readings, at: Date()) ?? []
       let result = MonitorResult(
         baseline: baseline.joined(separator: ", "), current: current.joined(separator: ", "),
@@ -120,8 +131,9 @@ struct MonitorReportCommand: AsynchronousCommand {
         MonitorPage(result).page(footer: "attune \(Attune.version) monitor report").rendered(),
         to: out)
       StandardStream.output.writeLine(result.rendered())
+      for note in notes { view.note(note) }
       for rule in watch?.rules ?? [] where readings[rule.metric] == nil {
-        view.note("the rule '\(rule.name)' reads '\(rule.metric)', which these logs do not have")
+        view.note(rule.isUnread)
       }
       for alert in alerts { view.note("\(alert)") }
       view.note("the page is in \(out)")

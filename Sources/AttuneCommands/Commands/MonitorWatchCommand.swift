@@ -17,7 +17,8 @@ struct MonitorWatchCommand: AsynchronousCommand {
 
       Without rules, a drift of behaviour alarms. Lines that cannot be read are told of and left out. A log that has \
       become shorter is read from its beginning. Ctrl-C leaves; with --once it ends with what is there, and with 2 if \
-      something has alarmed.
+      something has alarmed. With --feedback, ratings that were given until a window is full are looked up by the ids
+      of the log.
       """)
 
   @Option(
@@ -44,6 +45,8 @@ struct MonitorWatchCommand: AsynchronousCommand {
       "Where the state is kept (default: the log's name and .monitor).", valueName: "file"))
   var state: String?
 
+  @OptionGroup var feedback: FeedbackFlags
+
   @OptionGroup var settings: DriftFlags
 
   @Flag(help: "End where the log ends.")
@@ -54,6 +57,11 @@ struct MonitorWatchCommand: AsynchronousCommand {
     if window < least {
       throw ValidationError("'--window' is \(window), but must be at least \(least)")
     }
+    if responses.lowercased().hasSuffix(".gz") {
+      throw ValidationError(
+        "'--responses' is '\(responses)', which cannot be followed; give the file before it is compressed"
+      )
+    }
   }
 
   func run() async throws {
@@ -63,11 +71,18 @@ struct MonitorWatchCommand: AsynchronousCommand {
     var watch =
       try rules.map { try AlertWatch(file: $0, states: kept.rules) }
       ?? AlertWatch(rules: AlertRule.usual, states: kept.rules)
-    let before = try ObservedResponse.read(baseline)
+    let stores = try feedback.open()
+    var before = try ObservedResponse.read(baseline)
+    if let note = try stores.add(to: &before, of: "the baseline") { Self.tell(note) }
+    if !FileManager.default.fileExists(atPath: responses) {
+      if once { throw DataError.missingFile(path: responses) }
+      Self.tell("\(responses) is not there yet, and is waited for")
+    }
     let frozen = AlignmentBaseline(
       before, measurer: ResponseMeasurer(comparing: before), settings: settings.settings)
     var follower = LogFollower(path: responses, position: kept.position)
-    var holder = LiveWindow(baseline: frozen, capacity: window)
+    var held: [ObservedResponse] = []
+    var unread = Set(watch.rules)
     var hasAlarmed = false
     Interruption.listen()
     StandardStream.output.writeLine(WindowLine.heading)
@@ -78,28 +93,41 @@ struct MonitorWatchCommand: AsynchronousCommand {
         continue
       }
       let row = ObservedResponse.read(line: line.bytes, at: line.source)
-      for problem in row.problems { StandardStream.error.writeLine("attune: \(problem)") }
+      for problem in row.problems { Self.tell("\(problem)") }
       for response in row.responses {
-        holder.add(response)
-        guard holder.isFull else { continue }
-        let report = try holder.report()
+        held.append(response)
+        guard held.count == window else { continue }
+        let note = try stores.add(to: &held, of: "the window")
+        var full = LiveWindow(baseline: frozen, capacity: window)
+        for response in held { full.add(response) }
+        held = []
+        let report = try full.report()
         kept.windows += 1
-        let alerts = watch.observe(holder.readings(with: report).withDrifts(of: report), at: Date())
         StandardStream.output.writeLine(
-          WindowLine(number: kept.windows, report: report, values: holder.values).text)
+          WindowLine(number: kept.windows, report: report, values: full.values).text)
+        for sentence in [note].compactMap(\.self) + report.untested.map(\.sentence) {
+          Self.tell(sentence)
+        }
+        let readings = full.readings(with: report).withDrifts(of: report)
+        for rule in watch.rules where readings[rule.metric] == nil {
+          if unread.remove(rule) != nil { Self.tell(rule.isUnread) }
+        }
+        let alerts = watch.observe(readings, at: Date())
         hasAlarmed = hasAlarmed || alerts.contains { $0.status == .firing }
         // Before they are delivered: an alert that cannot be is told of here, and not told twice.
         (kept.position, kept.rules) = (follower.position, watch.states)
         try kept.save(to: path)
         for alert in alerts { await delivery(alert) }
-        holder = LiveWindow(baseline: frozen, capacity: window)
       }
     }
     if let signal = Interruption.requested { throw ExitCode(signal.exitStatus.rawValue) }
-    if holder.total > 0 {
-      StandardStream.error.writeLine(
-        "attune: \(holder.total) responses wait for a window of \(window) to be full")
+    if !held.isEmpty {
+      Self.tell("\(held.count) responses wait for a window of \(window) to be full")
     }
     if hasAlarmed { throw ExitCode(ExitStatus.checkFailed.rawValue) }
+  }
+
+  private static func tell(_ sentence: String) {
+    StandardStream.error.writeLine("attune: \(sentence)")
   }
 }

@@ -11,7 +11,10 @@ struct AlertDelivery: Sendable {
   ///
   /// - Parameter webhook: Where alerts are posted as JSON; `nil` for nowhere.
   /// - Throws: `EndpointError` for what is no address.
-  init(webhook: String?) throws { endpoint = try webhook.map { try HTTPEndpoint(address: $0) } }
+  init(webhook: String?) throws {
+    // Whoever waits for an alert to be taken watches nothing.
+    endpoint = try webhook.map { try HTTPEndpoint(address: $0, limit: .seconds(10)) }
+  }
 
   /// Tells of an alert. One that cannot be posted is told of all the same.
   func callAsFunction(_ alert: Alert) async {
@@ -35,4 +38,9 @@ extension AlertRule {
     AlertRule(
       DriftMetric.behaviour, .drifts(atLeast: .moderate), name: "behaviour", severity: .critical)
   ]
+
+  /// What is said of a rule that nothing is measured for.
+  var isUnread: String {
+    "the rule '\(name)' reads '\(metric)', which these logs do not have"
+  }
 }

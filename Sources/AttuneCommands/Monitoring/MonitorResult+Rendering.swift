@@ -17,7 +17,7 @@ extension MonitorResult {
         finding?.baseline.map { words($0, metric) } ?? "-", words(metric.mean, metric),
         finding?.relativeChange.map(Self.change) ?? "-",
         finding.map { Self.probability($0.adjustedPValue) } ?? "-",
-        finding.map { $0.isDrift ? "drift" : "no drift" } ?? "not tested")
+        finding.map { $0.isDrift ? "drift" : "no drift" } ?? verdict(of: metric))
     }
     let others = (report.behaviour + report.covariates).filter { finding in
       !report.current.metrics.contains {
@@ -31,10 +31,19 @@ extension MonitorResult {
         Self.probability(finding.adjustedPValue), finding.isDrift ? "drift" : "no drift")
     }
     let changes = report.changes.map { change in
-      "\(change.title) went \(change.direction == .rise ? "up" : "down") since about response \(change.onset)"
+      "\(change.title) went \(change.direction == .rise ? "up" : "down") since about response \(change.onset), by "
+        + (change.detector == .cumulativeSum ? "the cumulative sum" : "Page–Hinkley")
     }
-    return ([headline, "", table.rendered()] + (changes.isEmpty ? [] : [""] + changes)).joined(
-      separator: "\n")
+    let parts = [[headline, "", table.rendered()], report.untested.map(\.sentence), changes]
+    return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(
+      separator: "\n\n")
+  }
+
+  /// What is only shown has no verdict.
+  private func verdict(of metric: MetricSummary) -> String {
+    report.untested.contains { measures in
+      measures.names.contains { ResponseColumn(rawValue: $0)?.metric == metric.name }
+    } ? "not tested" : "-"
   }
 
   private func words(_ value: Double, _ metric: MetricSummary) -> String {

@@ -23,7 +23,11 @@ struct WindowLine {
     }
     let drifts = report.behaviourDrifts + report.covariateDrifts
     return Self.cells(["\(number)", "\(report.current.responses)"] + numbers)
-      + "  \(drifts.isEmpty ? "none" : drifts.map(\.name).joined(separator: ", "))"
+      + "  \(drifts.isEmpty ? none : drifts.map(\.name).joined(separator: ", "))"
+  }
+
+  private var none: String {
+    report.behaviour.isEmpty ? "not tested" : "none"
   }
 
   private static func cells(_ cells: [String]) -> String {

@@ -6,7 +6,9 @@ internal import PreferenceData
 ///
 /// The customary thresholds are for streams without end: independent values that do not change pass h = 5 every 465
 /// on average, skewed ones far sooner. Here each threshold is the evidence that streams drawn from the baseline, topic by
-/// topic as the window has them, exceed so rarely that all detectors of a window together keep the level.
+/// topic as the window has them, exceed so rarely that all detectors of a window together keep the level. The streams
+/// are off by as much as the means of topics may be that were taken from so many questions: a long window would
+/// take that error for a change.
 struct ChangeDetection {
   let columns: [ResponseColumn]
   let settings: DriftSettings
@@ -80,22 +82,30 @@ struct ChangeDetection {
 
   /// What streams like the window exceed with the probability of the level. A value is drawn from the baseline's
   /// of the same stratum, or from all of them with the probability 20/(20 + n): of n values, few tell what is rare.
+  /// The mean of n values is off by 1/√n.
   private static func thresholds(
     _ baseline: [Value], _ current: [Value], level: Double, using random: inout SeededGenerator
   ) -> [ChangePoint.Detector: Double] {
     let all = baseline.map(\.z)
     let own = Dictionary(grouping: baseline, by: \.stratum).mapValues { $0.map(\.z) }
-    let sources = current.map { own[$0.stratum] ?? [] }
-    let streams = min(1000, max(Int((2 / level).rounded(.up)), 500_000 / current.count))
+    let sources = current.map { (stratum: $0.stratum, values: own[$0.stratum] ?? []) }
+    let errors = own.sorted { $0.key < $1.key }.map {
+      (stratum: $0.key, deviation: 1 / Double($0.value.count).squareRoot())
+    }
+    let streams = max(Int((2 / level).rounded(.up)), min(1000, 500_000 / current.count))
     var greatest: [ChangePoint.Detector: [Double]] = [:]
     for _ in 0..<streams {
       var sum = CumulativeSum(scale: scale, threshold: .infinity)
       var page = PageHinkley(scale: scale, threshold: .infinity)
       var (most, mostPage) = (0.0, 0.0)
+      var shifts: [Int: Double] = [:]
+      for error in errors { shifts[error.stratum] = error.deviation * Self.normal(&random) }
       for (place, source) in sources.enumerated() {
-        let draw = Int(random.uniform(below: UInt64(source.count + 20)))
-        let z =
-          draw < source.count ? source[draw] : all[Int(random.uniform(below: UInt64(all.count)))]
+        let draw = Int(random.uniform(below: UInt64(source.values.count + 20)))
+        let drawn =
+          draw < source.values.count
+          ? source.values[draw] : all[Int(random.uniform(below: UInt64(all.count)))]
+        let z = drawn + (shifts[source.stratum] ?? 0)
         _ = sum.add(z)
         _ = page.add(z)
         most = max(most, sum.riseEvidence, sum.fallEvidence)
@@ -107,6 +117,13 @@ struct ChangeDetection {
       greatest[.cumulativeSum, default: []].append(most)
       greatest[.pageHinkley, default: []].append(mostPage)
     }
-    return greatest.compactMapValues { SortedSample($0).quantile(1 - level) }
+    // One more stream is above the k-th greatest with the probability k/(streams + 1).
+    let rank = Int(level * Double(streams + 1))
+    return greatest.mapValues { $0.sorted()[streams - rank] }
+  }
+
+  /// Twelve uniform numbers add up to a normal one, nearly.
+  private static func normal(_ random: inout SeededGenerator) -> Double {
+    (0..<12).reduce(-6) { sum, _ in sum + random.unit() }
   }
 }

@@ -26,8 +26,7 @@ struct ColumnComparison {
   ) {
     guard
       let sample = StratifiedSample(
-        baseline, current, leastInStratum: settings.leastQuestions, least: settings.leastSample,
-        value: { $0.measured.values[column] })
+        baseline, current, settings, value: { $0.measured.values[column] })
     else { return nil }
     self.sample = sample
     let order = sample.values.indices.sorted {

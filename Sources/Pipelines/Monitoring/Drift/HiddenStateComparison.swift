@@ -40,7 +40,7 @@ struct HiddenStateComparison {
     let directions = Self.directions(from: width, using: &random)
     guard
       let sample = StratifiedSample(
-        before, now, leastInStratum: settings.leastQuestions, least: settings.leastSample,
+        before, now, settings,
         value: { $0.measured.hiddenState.map { Self.project($0, on: directions) } }),
       let gamma = Self.gamma(sample)
     else { return nil }

@@ -24,13 +24,14 @@ struct StratifiedSample<Value> {
   /// - Parameters:
   ///   - baseline: The baseline.
   ///   - current: The window.
-  ///   - leastInStratum: The least questions of the baseline with which a stratum is compared.
-  ///   - least: The least questions of a side.
+  ///   - settings: How many questions it takes.
   ///   - value: What is compared; `nil` where there is nothing.
   init?(
-    _ baseline: [PlacedResponse], _ current: [PlacedResponse], leastInStratum: Int, least: Int,
+    _ baseline: [PlacedResponse], _ current: [PlacedResponse], _ settings: DriftSettings,
     value: (PlacedResponse) -> Value?
   ) {
+    let counts = ComparableQuestions(baseline, current, settings) { value($0) != nil }
+    guard counts.isEnough else { return nil }
     let sides = [baseline, current].map { rows in
       rows.compactMap { row in
         row.stratum.flatMap { stratum in
@@ -38,20 +39,11 @@ struct StratifiedSample<Value> {
         }
       }
     }
-    let questions = sides.map { rows in
-      Dictionary(grouping: rows, by: \.stratum).mapValues { Set($0.map(\.question)).count }
-    }
-    let common = questions[0].keys.filter {
-      questions[0][$0, default: 0] >= leastInStratum && questions[1][$0, default: 0] > 0
-    }
-    let totals = questions.map { counts in common.reduce(0) { $0 + counts[$1, default: 0] } }
-    guard (totals.min() ?? 0) >= least else { return nil }
+    let total = Double(counts.account.current.comparable)
     var weights: [Int: (baseline: Double, current: Double)] = [:]
-    for stratum in common {
-      let share = Double(questions[1][stratum, default: 0]) / Double(totals[1])
-      weights[stratum] = (
-        share / Double(questions[0][stratum, default: 1]), 1 / Double(totals[1])
-      )
+    for stratum in counts.strata {
+      let share = Double(counts.current[stratum, default: 0]) / total
+      weights[stratum] = (share / Double(counts.baseline[stratum, default: 1]), 1 / total)
     }
     var (values, questionOfValue): ([Value], [Int]) = ([], [])
     var (sizes, strata, isCurrent): ([Int], [Int], [Bool]) = ([], [], [])

@@ -25,7 +25,7 @@ public struct MonitorPage: Sendable {
     HTMLPage(
       title: "Alignment monitor", subtitle: "\(result.current) against \(result.baseline)",
       opening: [
-        .note(result.headline, tone: report.behaviourDrifts.isEmpty ? .good : .alarming),
+        .note(result.headline, tone: tone),
         .tiles(tiles),
       ]
         + result.alerts.map { .note("\($0)", tone: $0.rule.severity == .info ? .plain : .alarming) },
@@ -33,6 +33,11 @@ public struct MonitorPage: Sendable {
         MonitorMetricSection(report: report).section, findings,
         MonitorCourseSection(report: report).section, users, examples, data,
       ].compactMap { $0 }, footer: footer)
+  }
+
+  private var tone: ReportTone {
+    if report.behaviour.isEmpty { return .caution }
+    return report.behaviourDrifts.isEmpty ? .good : .alarming
   }
 
   private var tiles: [ReportTile] {
@@ -47,7 +52,7 @@ public struct MonitorPage: Sendable {
       ReportTile(
         "drifts of behaviour", "\(report.behaviourDrifts.count)",
         detail: "of \(report.behaviour.count) tested",
-        tone: report.behaviourDrifts.isEmpty ? .good : .alarming),
+        tone: tone),
       ReportTile(
         "drifts of what users ask", "\(report.covariateDrifts.count)",
         detail: "of \(report.covariates.count) tested",
@@ -73,6 +78,7 @@ public struct MonitorPage: Sendable {
           + "correction and of a size that matters."),
       .table(table),
     ]
+    blocks += report.untested.map { .note("\($0.sentence.capitalizedFirst).", tone: .caution) }
     if !report.changes.isEmpty {
       var table = ReportTable([
         .words("measure"), .words("went"), .numbers("since response"), .words("at"),
@@ -210,7 +216,7 @@ public struct MonitorPage: Sendable {
     }
     return ReportSection(
       "Data",
-      [.facts(facts)] + report.notes.map { .note("\($0.prefix(1).uppercased())\($0.dropFirst()).") }
+      [.facts(facts)] + report.notes.map { .note("\($0.capitalizedFirst).") }
     )
   }
 }

@@ -37,9 +37,13 @@ public struct MonitorResult: Sendable, Hashable, Codable {
     let drifts = report.behaviourDrifts.map { $0.title.lowercasedFirst }
     let users = report.covariateDrifts.map { $0.title.lowercasedFirst }
     let behaviour =
-      drifts.isEmpty
-      ? "The model answers as it did"
-      : "The model’s behaviour has drifted: \(drifts.joined(separator: ", "))"
+      if report.behaviour.isEmpty {
+        "There are too few questions to say whether the model answers as it did"
+      } else if drifts.isEmpty {
+        "The model answers as it did"
+      } else {
+        "The model’s behaviour has drifted: \(drifts.joined(separator: ", "))"
+      }
     return users.isEmpty
       ? "\(behaviour)."
       : "\(behaviour). What users ask for has drifted: \(users.joined(separator: ", "))."
@@ -48,5 +52,5 @@ public struct MonitorResult: Sendable, Hashable, Codable {
 
 extension String {
   /// The text with a small first letter.
-  fileprivate var lowercasedFirst: String { "\(prefix(1).lowercased())\(dropFirst())" }
+  var lowercasedFirst: String { "\(prefix(1).lowercased())\(dropFirst())" }
 }

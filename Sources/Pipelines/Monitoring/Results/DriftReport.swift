@@ -13,6 +13,8 @@ public struct DriftReport: Sendable, Hashable, Codable {
   public let behaviour: [MonitorFinding]
   /// What users ask for.
   public let covariates: [MonitorFinding]
+  /// What the model does too, where there are too few questions to tell.
+  public let untested: [UntestedMeasures]
   /// Since when columns have left the baseline.
   public let changes: [ChangePoint]
   /// The mix of topics.

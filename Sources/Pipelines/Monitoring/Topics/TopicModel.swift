@@ -19,8 +19,8 @@ internal import PreferenceData
 /// questions would take a change of their mix for one of the answers.
 ///
 /// A question farther from its centroid than all but 5 % of the questions that made it is unfamiliar, and has no
-/// topic. The cosine of a question that the topics were learned from is taken without itself in the centroid, so
-/// that it is judged as a new one is.
+/// topic. The cosine of a question that the topics were learned from is taken without itself, in the centroid and in
+/// the weights, so that it is judged as a new one is.
 public struct TopicModel: Sendable, Hashable {
   /// How texts become vectors: few places, so that a centroid is small.
   static let hashing = HashedText(buckets: 1 << 12)
@@ -58,9 +58,11 @@ public struct TopicModel: Sendable, Hashable {
   public init(_ questions: [String], count: Int, seed: UInt64) {
     precondition(!questions.isEmpty && count > 0, "topics of nothing")
     let plain = questions.map { Self.hashing.vector(of: $0) }
-    rarity = Self.rarity(plain)
+    let counts = Self.counts(plain)
+    let rarity = counts.map { Self.rarity($0, of: questions.count) }
+    self.rarity = rarity
     topics = []
-    let vectors = plain.map(weighted)
+    let vectors = plain.map { $0.weighted { rarity[$0] } }
     var random = SeededGenerator(seed: seed, purpose: "topics")
     var clusters = Clusters(vectors, count: count, width: Self.hashing.buckets, using: &random)
     for _ in 1..<Self.beginnings {
@@ -72,7 +74,10 @@ public struct TopicModel: Sendable, Hashable {
     var placed = [Int?](repeating: nil, count: questions.count)
     for (topic, members) in kept.enumerated() {
       let sum = Clusters.sum(of: members.map { vectors[$0] }, width: Self.hashing.buckets)
-      let cosines = members.map { vectors[$0].cosineLeavingOut(sum) }
+      let cosines = members.map { member in
+        plain[member].weighted { Self.rarity(counts[$0] - 1, of: questions.count - 1) }
+          .cosine(withDirectionOf: sum, without: vectors[member])
+      }
       // Of a lone question there is no telling how far others may be.
       let least =
         members.count == 1
@@ -93,7 +98,7 @@ public struct TopicModel: Sendable, Hashable {
   /// - Parameter question: Any text.
   /// - Returns: The topic's number; `nil` where it is unfamiliar.
   public func topic(of question: String) -> Int? {
-    let vector = weighted(Self.hashing.vector(of: question))
+    let vector = Self.hashing.vector(of: question).weighted { rarity[$0] }
     let cosines = topics.map { vector.product($0.centroid) }
     guard let best = cosines.indices.max(by: { cosines[$0] < cosines[$1] }),
       cosines[best] >= topics[best].leastCosine, cosines[best] > 0
@@ -110,39 +115,50 @@ public struct TopicModel: Sendable, Hashable {
     return words.isEmpty ? "topic \(topic + 1)" : words.joined(separator: ", ")
   }
 
-  /// log((n + 1)/(questions with the place + 1)), which no question's having it makes greatest.
-  private static func rarity(_ vectors: [SparseVector]) -> [Double] {
+  /// How many questions have something in each place.
+  private static func counts(_ vectors: [SparseVector]) -> [Double] {
     var counts = [Double](repeating: 0, count: hashing.buckets)
     for vector in vectors { for place in vector.places { counts[place] += 1 } }
-    return counts.map { log((Double(vectors.count) + 1) / ($0 + 1)) }
+    return counts
   }
 
-  private func weighted(_ vector: SparseVector) -> SparseVector {
-    var elements: [Int: Double] = [:]
-    var squares = 0.0
-    for (place, value) in zip(vector.places, vector.values) {
-      let value = value * rarity[place]
-      elements[place] = value
-      squares += value * value
-    }
-    guard squares > 0 else { return vector }
-    let length = squares.squareRoot()
-    return SparseVector(elements.mapValues { $0 / length })
+  /// log((n + 1)/(questions with the place + 1)), which no question's having it makes greatest.
+  private static func rarity(_ count: Double, of questions: Int) -> Double {
+    log((Double(questions) + 1) / (count + 1))
   }
 }
 
 extension SparseVector {
+  /// The direction of the vector with each place weighted; the vector itself where all weights are 0.
+  fileprivate func weighted(_ weight: (Int) -> Double) -> SparseVector {
+    var elements: [Int: Double] = [:]
+    var squares = 0.0
+    for (place, value) in zip(places, values) {
+      let value = value * weight(place)
+      elements[place] = value
+      squares += value * value
+    }
+    guard squares > 0 else { return self }
+    let length = squares.squareRoot()
+    return SparseVector(elements.mapValues { $0 / length })
+  }
+
   /// Σ vᵢ wᵢ.
   fileprivate func product(_ dense: [Double]) -> Double {
     zip(places, values).reduce(0) { $0 + dense[$1.0] * $1.1 }
   }
 
-  /// The cosine with the direction of a sum that holds the vector, without it.
-  fileprivate func cosineLeavingOut(_ sum: [Double]) -> Double {
-    let (own, square) = (product(sum), values.reduce(0) { $0 + $1 * $1 })
-    let all = sum.reduce(0) { $0 + $1 * $1 }
-    let rest = all - 2 * own + square
-    return rest > 1e-12 ? (own - square) / rest.squareRoot() : 0
+  /// The cosine with the direction of a sum less one of its vectors, in the places of which the vector has all its own.
+  fileprivate func cosine(withDirectionOf sum: [Double], without part: SparseVector) -> Double {
+    let own = zip(part.places, part.values)
+    let square = own.reduce(0) { $0 + $1.1 * $1.1 }
+    let rest = sum.reduce(0) { $0 + $1 * $1 } - 2 * part.product(sum) + square
+    guard rest > 1e-12 else { return 0 }
+    let parts = Dictionary(uniqueKeysWithValues: own.map { ($0, $1) })
+    let product = zip(places, values).reduce(0) { total, element in
+      total + (sum[element.0] - parts[element.0, default: 0]) * element.1
+    }
+    return product / rest.squareRoot()
   }
 }
 

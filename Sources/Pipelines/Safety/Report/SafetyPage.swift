@@ -141,5 +141,5 @@ public struct SafetyPage: Sendable {
 }
 
 extension String {
-  fileprivate var capitalizedFirst: String { "\(prefix(1).uppercased())\(dropFirst())" }
+  var capitalizedFirst: String { "\(prefix(1).uppercased())\(dropFirst())" }
 }
