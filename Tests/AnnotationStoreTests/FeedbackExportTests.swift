@@ -108,6 +108,20 @@ struct FeedbackExportTests {
     #expect(export.summary.omissions == [.undecided: 1])
   }
 
+  @Test("a correction begins as the answer does, with its blank or without")
+  func blanks() throws {
+    let fixture = try FeedbackFixture()
+    try fixture.serve("a", " an answer")
+    try fixture.serve("b", "an answer")
+    for (person, correction) in [("1", "better"), ("2", " better"), ("3", "\nbest")] {
+      try fixture.give("a", by: person) { ($0.name, $0.correction) = ("correction", correction) }
+    }
+    try fixture.give("b", by: "1") { ($0.name, $0.correction) = ("correction", "better") }
+    #expect(
+      texts(try export(fixture).preferences, "chosen", "rejected")
+        == [" better  an answer", "\nbest  an answer", "better an answer"])
+  }
+
   @Test("equal corrections of one response are one record; another one is another")
   func repeatedCorrections() throws {
     let fixture = try FeedbackFixture()

@@ -2,6 +2,7 @@
   import ArgumentParser
   import Foundation
   import ModelServer
+  import Monitoring
   import Testing
 
   @testable import AttuneCommands

@@ -7,7 +7,7 @@
 2. who has no key is told so whatever the address, and 1,000 guesses learn nothing
 3. headers and connections that are made to confuse are refused or cut off
 4. 1,000 slow readers, 1,000 half-open connections and 1,000 clients that vanish, in waves of 100: afterwards memory has grown by less than
-   64 MiB since the first wave of each kind (22 KiB for each of them), descriptors and gauges are where they were, and the server answers
+   64 MiB since the cache was full and the first wave of each kind (22 KiB for each of them), descriptors and gauges are where they were, and the server answers
    at once
 
 All seeds are fixed. Ends with status 1 where a line is not met. Needs Python 3.9 and nothing else.
@@ -15,6 +15,7 @@ All seeds are fixed. Ends with status 1 where a line is not met. Needs Python 3.
 import http.client
 import json
 import random
+import re
 import select
 import socket
 import struct
@@ -23,7 +24,7 @@ import time
 from bench import check, main
 from served import INSIDES, Reply, Server, request_bytes, until, untrained
 
-WAVE, TIMEOUT, CONTEXT = 100, 15, 1024
+WAVE, SLOTS, TIMEOUT, CONTEXT = 100, 64, 15, 1024
 SECRET = "what nobody should find in a log"
 CHAT, TEXT = "/v1/chat/completions", "/v1/completions"
 
@@ -84,7 +85,7 @@ def refused(reply, statuses=(400,)):
 
 def ready(b):
     model, _ = untrained(b, "pico")
-    b.server = Server(b, model, "--request-timeout", TIMEOUT, "--context", CONTEXT, "--store", b.path("store"), keys=16)
+    b.server = Server(b, model, "--request-timeout", TIMEOUT, "--context", CONTEXT, "--slots", SLOTS, "--store", b.path("store"), keys=16)
     b.descriptors = b.server.descriptors()
     b.watched = Watched(b.server, b.folder)
     # Half of a header, from now until the end: the server is to lose patience.
@@ -322,11 +323,26 @@ def vanishing(b, count):
     return served == count
 
 
+def fill(b):
+    """Uses every slot to its end: the cache of keys and values is there from the beginning, but takes memory where it was written."""
+    tokens = CONTEXT - 24
+    body = {"model": b.server.name, "prompt": "Hello.", "max_tokens": tokens, "min_tokens": tokens}
+    served = 0
+    for connection in [b.server.open({**body, "seed": place}, b.server.key(place)) for place in range(SLOTS)]:
+        answer = b""
+        while data := connection.recv(1 << 16):
+            answer += data
+        counted = re.search(rb'"completion_tokens"\s*:\s*(\d+)', answer)
+        served += counted is not None and int(counted[1]) == tokens
+    check(served == SLOTS, f"{served} of {SLOTS} answers fill the cache of keys and values")
+
+
 def waves(b):
     server, count = b.server, b.options.count
     polite = {"model": server.name, "prompt": "Hello.", "max_tokens": 1}
     kinds = {"slow readers": slow_readers, "half-open connections": half_opens, "clients that vanish": vanishing}
-    # The first wave of each fills what is kept for ever after.
+    fill(b)
+    # The first wave of each fills what else is kept for ever after.
     for kind in kinds.values():
         kind(b, WAVE)
     server.idle(TIMEOUT + 15)

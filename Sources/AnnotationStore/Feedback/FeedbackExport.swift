@@ -72,9 +72,13 @@ public struct FeedbackExport: Sendable {
   }
 
   private mutating func addCorrection(_ feedback: Feedback, _ known: inout Set<[String]>) {
-    guard let correction = feedback.correction, let response = responses[feedback.response] else {
+    guard let typed = feedback.correction, let response = responses[feedback.response] else {
       return
     }
+    // A model's answer begins with the blank that follows the mark before it, and nobody types that: without it
+    // training would learn to leave it out.
+    let blanks = response.completion.prefix(while: \.isWhitespace)
+    let correction = typed.first?.isWhitespace == true ? typed : blanks + typed
     guard known.insert([response.id, correction]).inserted else { return summary.omit(.repeated) }
     addPair(
       chosen: correction, over: response, [:], .correction, at: feedback.createdAt)

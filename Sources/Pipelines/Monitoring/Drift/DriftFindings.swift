@@ -24,6 +24,8 @@ extension DriftAnalysis {
   ///   - window: The window in the order of time.
   ///   - questions: What was asked, before and now.
   ///   - canary: How a fixed set of prompts was answered.
+  /// - Returns: What they say.
+  /// - Throws: What learning topics throws.
   func findings(
     _ window: [PlacedResponse], _ questions: QuestionComparison, _ canary: CanaryWins? = nil
   ) throws -> DriftFindings {
