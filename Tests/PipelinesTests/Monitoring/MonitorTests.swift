@@ -170,6 +170,67 @@ struct LiveWindowTests {
   }
 }
 
+@Suite("Comparisons of windows")
+struct DriftAnalysisTests {
+  private func rows(_ count: Int, reward: Double, question: String = "bake bread")
+    -> [ObservedResponse]
+  {
+    (0..<count).map {
+      var row = ObservedResponse(prompt: .text("\(question) number \($0)"), completion: "a b c")
+      row.reward = reward
+      return row
+    }
+  }
+
+  private func report(_ before: [ObservedResponse], _ now: [ObservedResponse]) throws -> DriftReport
+  {
+    let measurer = ResponseMeasurer(comparing: before, with: now)
+    let frozen = AlignmentBaseline(before, measurer: measurer, settings: .quick)
+    return try DriftAnalysis(frozen)(frozen.placed(measurer(now)))
+  }
+
+  // The distance is the difference; half of it is the deviation of both sides together.
+  @Test(
+    "where the baseline never varied, both sides are the scale", arguments: [0.1, 0.7, 1.1, 3.3])
+  func constant(reward: Double) throws {
+    let report = try report(rows(30, reward: reward), rows(30, reward: reward + 0.9))
+    let effect = try #require(report.finding("reward")?.effect)
+    #expect(abs(effect - 2) < 1e-6, "\(effect)")
+  }
+
+  @Test("what was not tested is said with its reason, and how many questions it takes")
+  func untested() throws {
+    var now = rows(30, reward: 1)
+    for place in 0..<10 { now[place].feedback = 1 }
+    var before = now
+    for place in 10..<24 { before[place].feedback = 1 }
+    let some = try report(before, now)
+    #expect(some.finding("reward") != nil && some.finding("feedback") == nil)
+    #expect(
+      some.untested.map(\.sentence) == [
+        "not tested: feedback – of the window’s 10 different questions 10 can be compared, and a test takes 20; about 10 "
+          + "more would do"
+      ])
+    // Half of the window asks for what the baseline does not know: of 30, 15 can be compared, of 40 there would be 20.
+    let other = try report(
+      rows(30, reward: 1), rows(15, reward: 1) + rows(15, reward: 1, question: "quantum zeppelins"))
+    let sentence = try #require(other.untested.first?.sentence)
+    #expect(
+      sentence.hasSuffix(
+        "of the window’s 30 different questions 15 can be compared, and a test takes 20; about 10 more would do"
+      ), "\(sentence)")
+    let none = try report(rows(30, reward: 1), rows(30, reward: 1, question: "quantum zeppelins"))
+    #expect(
+      none.untested.first?.sentence.hasSuffix(
+        "30 different questions 0 can be compared, and a test takes 20")
+        == true)
+    let result = MonitorResult(baseline: "a", current: "b", report: none)
+    #expect(
+      result.headline.hasPrefix(
+        "There are too few questions to say whether the model answers as it did."))
+  }
+}
+
 @Suite("Topics of questions")
 struct TopicModelTests {
   @Test("questions with words of their own make topics, and others are unfamiliar")
@@ -191,5 +252,17 @@ struct TopicModelTests {
         ["bake", "bread", "flour", "oven"].contains($0)
       })
     #expect(model == TopicModel(questions, count: 2, seed: 0))
+  }
+
+  // Each question has a word of its own, which weighs as much as the words that its topic shares.
+  @Test(
+    "new questions are as familiar as those that made the topics, of which one in twenty is not")
+  func familiar() {
+    func questions(_ numbers: Range<Int>) -> [String] {
+      numbers.map { "bake bread \($0) \(["soon", "late", "now"][$0 % 3])" }
+    }
+    let model = TopicModel(questions(0..<30), count: 2, seed: 0)
+    let unfamiliar = questions(100..<200).count { model.topic(of: $0) == nil }
+    #expect(unfamiliar <= 20, "\(unfamiliar) of 100")
   }
 }

@@ -6,9 +6,7 @@ internal import PreferenceData
 ///
 /// The customary thresholds are for streams without end: independent values that do not change pass h = 5 every 465
 /// on average, skewed ones far sooner. Here each threshold is the evidence that streams drawn from the baseline, topic by
-/// topic as the window has them, exceed so rarely that all detectors of a window together keep the level. The streams
-/// are off by as much as the means of topics may be that were taken from so many questions: a long window would
-/// take that error for a change.
+/// topic as the window has them, exceed so rarely that all detectors of a window together keep the level.
 struct ChangeDetection {
   let columns: [ResponseColumn]
   let settings: DriftSettings
@@ -80,32 +78,34 @@ struct ChangeDetection {
     return nil
   }
 
-  /// What streams like the window exceed with the probability of the level. A value is drawn from the baseline's
-  /// of the same stratum, or from all of them with the probability 20/(20 + n): of n values, few tell what is rare.
-  /// The mean of n values is off by 1/√n.
+  /// What streams like the window exceed with the probability of the level.
+  ///
+  /// The values of each stratum come from Pólya's urn: it holds the baseline's n of that stratum, and each that is drawn
+  /// goes back with another of its kind, so that streams differ from the baseline as much as n values leave open. A long
+  /// window would take that error for a change. With the weight of twenty more, values come from all strata: few tell
+  /// what is rare.
   private static func thresholds(
     _ baseline: [Value], _ current: [Value], level: Double, using random: inout SeededGenerator
   ) -> [ChangePoint.Detector: Double] {
     let all = baseline.map(\.z)
     let own = Dictionary(grouping: baseline, by: \.stratum).mapValues { $0.map(\.z) }
-    let sources = current.map { (stratum: $0.stratum, values: own[$0.stratum] ?? []) }
-    let errors = own.sorted { $0.key < $1.key }.map {
-      (stratum: $0.key, deviation: 1 / Double($0.value.count).squareRoot())
-    }
+    let strata = own.keys.sorted()
+    let urns = strata.map { own[$0] ?? [] }
+    let numbers = Dictionary(uniqueKeysWithValues: zip(strata, strata.indices))
+    let sources = current.compactMap { numbers[$0.stratum] }
     let streams = max(Int((2 / level).rounded(.up)), min(1000, 500_000 / current.count))
     var greatest: [ChangePoint.Detector: [Double]] = [:]
     for _ in 0..<streams {
       var sum = CumulativeSum(scale: scale, threshold: .infinity)
       var page = PageHinkley(scale: scale, threshold: .infinity)
       var (most, mostPage) = (0.0, 0.0)
-      var shifts: [Int: Double] = [:]
-      for error in errors { shifts[error.stratum] = error.deviation * Self.normal(&random) }
+      var urns = urns
       for (place, source) in sources.enumerated() {
-        let draw = Int(random.uniform(below: UInt64(source.values.count + 20)))
-        let drawn =
-          draw < source.values.count
-          ? source.values[draw] : all[Int(random.uniform(below: UInt64(all.count)))]
-        let z = drawn + (shifts[source.stratum] ?? 0)
+        let draw = Int(random.uniform(below: UInt64(urns[source].count + 20)))
+        let z =
+          draw < urns[source].count
+          ? urns[source][draw] : all[Int(random.uniform(below: UInt64(all.count)))]
+        urns[source].append(z)
         _ = sum.add(z)
         _ = page.add(z)
         most = max(most, sum.riseEvidence, sum.fallEvidence)
@@ -120,10 +120,5 @@ struct ChangeDetection {
     // One more stream is above the k-th greatest with the probability k/(streams + 1).
     let rank = Int(level * Double(streams + 1))
     return greatest.mapValues { $0.sorted()[streams - rank] }
-  }
-
-  /// Twelve uniform numbers add up to a normal one, nearly.
-  private static func normal(_ random: inout SeededGenerator) -> Double {
-    (0..<12).reduce(-6) { sum, _ in sum + random.unit() }
   }
 }

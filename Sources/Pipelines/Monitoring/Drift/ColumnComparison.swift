@@ -34,19 +34,24 @@ struct ColumnComparison {
     }
     self.order = order
     let weights = sample.weights(sample.isCurrent)
-    var (before, now, squares) = (0.0, 0.0, 0.0)
+    var (before, now) = (0.0, 0.0)
     for (value, question) in zip(sample.values, sample.questionOfValue) {
       if sample.isCurrent[question] {
         now += weights[question] * value
       } else {
         before -= weights[question] * value
-        squares -= weights[question] * value * value
       }
+    }
+    // From the mean: of the squares' mean less its square, a column that never varied would keep what was rounded.
+    var squares = 0.0
+    for (value, question) in zip(sample.values, sample.questionOfValue)
+    where !sample.isCurrent[question] {
+      squares -= weights[question] * (value - before) * (value - before)
     }
     (baselineMean, currentMean) = (before, now)
     baselineCount = sample.questionOfValue.count { !sample.isCurrent[$0] }
     currentCount = sample.values.count - baselineCount
-    let own = max(0, squares - before * before).squareRoot()
+    let own = squares.squareRoot()
     // Of a column that never varied before, the variation of both sides is the scale.
     let scale =
       own > 1e-9 * abs(before)

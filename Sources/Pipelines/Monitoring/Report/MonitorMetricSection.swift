@@ -6,19 +6,30 @@ struct MonitorMetricSection {
 
   var section: ReportSection {
     var table = ReportTable([
-      .words("metric"), .numbers("baseline"), .numbers("window"), .numbers("5 %, median, 95 % now"),
-      .numbers("expected of the topics"), .numbers("relative change"), .numbers("responses"),
+      .words("metric"), .numbers("baseline"), .numbers("window"), .numbers("expected"),
+      .numbers("change"), .numbers("responses"),
     ])
-    for metric in report.current.metrics { table.append(cells(metric)) }
+    var quantiles = ReportTable([
+      .words("metric"), .numbers("5 %"), .numbers("median"), .numbers("95 %"),
+    ])
+    for metric in report.current.metrics {
+      table.append(cells(metric))
+      let values = [metric.p05, metric.p50, metric.p95].compactMap { $0 }
+      if values.count == 3 {
+        quantiles.append(
+          [.init(metric.title)] + values.map { .init(Self.words($0, of: metric)) })
+      }
+    }
     return ReportSection(
       "Metrics",
       [
         .paragraph(
           "Means with intervals of 95 %, questions drawn with replacement. What is expected is the baseline’s mean if it had "
-            + "been asked what is asked now; the relative change is from there, and marked beyond "
+            + "been asked what is asked now; the change is relative to that, and marked beyond "
             + "\(NumberLabel.percent(report.settings.relativeLimit)), whether chance explains it or not."
         ),
         .table(table),
+        .details("Where the window’s values lie", [.table(quantiles)]),
       ])
   }
 
@@ -28,13 +39,9 @@ struct MonitorMetricSection {
       ResponseColumn(rawValue: $0.name)?.metric == metric.name
     }
     let change = finding?.relativeChange
-    let quantiles = [metric.p05, metric.p50, metric.p95].compactMap { $0 }
     return [
       .init(metric.title), .init(before.map(Self.range) ?? NumberLabel.none),
       .init(Self.range(metric)),
-      .init(
-        quantiles.count == 3
-          ? quantiles.map { Self.words($0, of: metric) }.joined(separator: " · ") : ""),
       .init(finding?.baseline.map { Self.words($0, of: metric) } ?? NumberLabel.none),
       .init(
         change.map { "\($0 < 0 ? "−" : "+")\(NumberLabel.percent(abs($0)))" } ?? NumberLabel.none,
