@@ -172,11 +172,14 @@ struct LiveWindowTests {
 
 @Suite("Comparisons of windows")
 struct DriftAnalysisTests {
-  private func rows(_ count: Int, reward: Double, question: String = "bake bread")
-    -> [ObservedResponse]
-  {
-    (0..<count).map {
-      var row = ObservedResponse(prompt: .text("\(question) number \($0)"), completion: "a b c")
+  /// Different questions of two topics, with or without others after them.
+  private func rows(_ count: Int, others: Int = 0, reward: Double) -> [ObservedResponse] {
+    (0..<(count + others)).map { number in
+      let question =
+        number >= count
+        ? "quantum zeppelins hum \(String(repeating: "z", count: number))"
+        : "\(number.isMultiple(of: 2) ? "bake bread flour oven" : "football goal team match") \(number)"
+      var row = ObservedResponse(prompt: .text(question), completion: "a b c")
       row.reward = reward
       return row
     }
@@ -213,13 +216,15 @@ struct DriftAnalysisTests {
       ])
     // Half of the window asks for what the baseline does not know: of 30, 15 can be compared, of 40 there would be 20.
     let other = try report(
-      rows(30, reward: 1), rows(15, reward: 1) + rows(15, reward: 1, question: "quantum zeppelins"))
+      rows(30, reward: 1),
+      rows(15, others: 15, reward: 1))
     let sentence = try #require(other.untested.first?.sentence)
     #expect(
       sentence.hasSuffix(
         "of the window’s 30 different questions 15 can be compared, and a test takes 20; about 10 more would do"
       ), "\(sentence)")
-    let none = try report(rows(30, reward: 1), rows(30, reward: 1, question: "quantum zeppelins"))
+    let none = try report(
+      rows(30, reward: 1), rows(0, others: 30, reward: 1))
     #expect(
       none.untested.first?.sentence.hasSuffix(
         "30 different questions 0 can be compared, and a test takes 20")
@@ -256,13 +261,18 @@ struct TopicModelTests {
 
   // Each question has a word of its own, which weighs as much as the words that its topic shares.
   @Test(
-    "new questions are as familiar as those that made the topics, of which one in twenty is not")
+    "new questions of a known kind are mostly familiar, even to topics that were learned from few")
   func familiar() {
-    func questions(_ numbers: Range<Int>) -> [String] {
-      numbers.map { "bake bread \($0) \(["soon", "late", "now"][$0 % 3])" }
+    var random = SeededGenerator(seed: 1)
+    let questions = random.permutation(of: 900).map {
+      "bake bread \($0 + 100) \(["soon", "late", "now"][$0 % 3])"
     }
-    let model = TopicModel(questions(0..<30), count: 2, seed: 0)
-    let unfamiliar = questions(100..<200).count { model.topic(of: $0) == nil }
-    #expect(unfamiliar <= 20, "\(unfamiliar) of 100")
+    let unfamiliar = (0..<20).map { part in
+      let own = questions[(45 * part)..<(45 * part + 45)]
+      let model = TopicModel(Array(own.prefix(30)), count: 2, seed: 0)
+      return own.suffix(15).count { model.topic(of: $0) == nil }
+    }
+    // Of three hundred; a half, if a question is judged with its own word in the weights.
+    #expect(unfamiliar.reduce(0, +) <= 75, "\(unfamiliar)")
   }
 }

@@ -82,8 +82,8 @@ struct ChangeDetection {
   ///
   /// The values of each stratum come from Pólya's urn: it holds the baseline's n of that stratum, and each that is drawn
   /// goes back with another of its kind, so that streams differ from the baseline as much as n values leave open. A long
-  /// window would take that error for a change. With the weight of twenty more, values come from all strata: few tell
-  /// what is rare.
+  /// window would take that error for a change. With the weight of twenty more, values come from all strata, for few tell
+  /// what is rare; they are stretched where the stratum varies more than all do.
   private static func thresholds(
     _ baseline: [Value], _ current: [Value], level: Double, using random: inout SeededGenerator
   ) -> [ChangePoint.Detector: Double] {
@@ -93,6 +93,9 @@ struct ChangeDetection {
     let urns = strata.map { own[$0] ?? [] }
     let numbers = Dictionary(uniqueKeysWithValues: zip(strata, strata.indices))
     let sources = current.compactMap { numbers[$0.stratum] }
+    let stretches = urns.map { urn in
+      max(1, (urn.reduce(0) { $0 + $1 * $1 } / Double(urn.count)).squareRoot())
+    }
     let streams = max(Int((2 / level).rounded(.up)), min(1000, 500_000 / current.count))
     var greatest: [ChangePoint.Detector: [Double]] = [:]
     for _ in 0..<streams {
@@ -104,7 +107,8 @@ struct ChangeDetection {
         let draw = Int(random.uniform(below: UInt64(urns[source].count + 20)))
         let z =
           draw < urns[source].count
-          ? urns[source][draw] : all[Int(random.uniform(below: UInt64(all.count)))]
+          ? urns[source][draw]
+          : stretches[source] * all[Int(random.uniform(below: UInt64(all.count)))]
         urns[source].append(z)
         _ = sum.add(z)
         _ = page.add(z)
