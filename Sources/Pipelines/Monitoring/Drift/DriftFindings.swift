@@ -25,7 +25,7 @@ extension DriftAnalysis {
   ///   - questions: What was asked, before and now.
   ///   - canary: How a fixed set of prompts was answered.
   /// - Returns: What they say.
-  /// - Throws: What learning topics throws.
+  /// - Throws: `EvaluationError` where the classifier of questions cannot be fitted.
   func findings(
     _ window: [PlacedResponse], _ questions: QuestionComparison, _ canary: CanaryWins? = nil
   ) throws -> DriftFindings {

@@ -56,7 +56,7 @@ public struct MonitorPage: Sendable {
       ReportTile(
         "drifts of what users ask", "\(report.covariateDrifts.count)",
         detail: "of \(report.covariates.count) tested",
-        tone: report.covariateDrifts.isEmpty ? .good : .caution),
+        tone: report.covariates.isEmpty || !report.covariateDrifts.isEmpty ? .caution : .good),
     ]
     return counts
       + [
@@ -66,18 +66,13 @@ public struct MonitorPage: Sendable {
   }
 
   private var findings: ReportSection {
-    var table = ReportTable([
-      .words("what the model does"), .words("test"), .numbers("effect"), .numbers("matters from"),
-      .numbers("p"), .numbers("p, corrected"), .words("verdict"),
-    ])
-    for finding in report.behaviour { table.append(Self.cells(finding)) }
     var blocks: [ReportBlock] = [
       .paragraph(
         "Each measure is compared among responses to questions of the same topic, the baseline’s topics weighted as "
           + "they are now, and tested by exchange of questions within topics. A drift is significant after Holm’s "
-          + "correction and of a size that matters."),
-      .table(table),
+          + "correction and of a size that matters.")
     ]
+    blocks += Self.table(report.behaviour, of: "what the model does")
     blocks += report.untested.map { .note("\($0.sentence.capitalizedFirst).", tone: .caution) }
     if !report.changes.isEmpty {
       var table = ReportTable([
@@ -101,6 +96,16 @@ public struct MonitorPage: Sendable {
       ]
     }
     return ReportSection("What has drifted", blocks)
+  }
+
+  /// A table of findings; none where nothing was tested.
+  private static func table(_ findings: [MonitorFinding], of subject: String) -> [ReportBlock] {
+    var table = ReportTable([
+      .words(subject), .words("test"), .numbers("effect"), .numbers("matters from"),
+      .numbers("p"), .numbers("p, corrected"), .words("verdict"),
+    ])
+    for finding in findings { table.append(cells(finding)) }
+    return findings.isEmpty ? [] : [.table(table)]
   }
 
   private static func cells(_ finding: MonitorFinding) -> [ReportTable.Cell] {
@@ -128,11 +133,6 @@ public struct MonitorPage: Sendable {
   }
 
   private var users: ReportSection {
-    var table = ReportTable([
-      .words("what users ask"), .words("test"), .numbers("effect"), .numbers("matters from"),
-      .numbers("p"), .numbers("p, corrected"), .words("verdict"),
-    ])
-    for finding in report.covariates { table.append(Self.cells(finding)) }
     var topics = ReportTable([
       .words("topic"), .numbers("baseline"), .numbers("window"), .words(""),
     ])
@@ -146,8 +146,10 @@ public struct MonitorPage: Sendable {
     var blocks: [ReportBlock] = [
       .paragraph(
         "Topics are learned from the baseline’s questions. That users ask for other things is no drift of the model, and "
-          + "is tested by itself."),
-      .table(table),
+          + "is tested by itself.")
+    ]
+    blocks += Self.table(report.covariates, of: "what users ask")
+    blocks += [
       .figures([
         ReportFigure(
           "Mix of topics, window", summary: "The share of its different questions.",

@@ -31,30 +31,33 @@ public struct UntestedMeasures: Sendable, Hashable, Codable {
 
   /// What was not tested, which side has too few questions and how many more would do, without a full stop.
   public var sentence: String {
+    "not tested: \(titles.map(\.lowercasedFirst).joined(separator: "; ")) – \(reason)"
+  }
+
+  fileprivate var reason: String {
     let sides = [("baseline", baseline), ("window", current)].filter { !$1.isEnough }
-    let reasons = sides.map { name, side in
+    return sides.map { name, side in
       "of the \(name)’s \(side.questions) different questions \(side.comparable) can be compared, and a test takes "
         + "\(side.needed)" + (side.missing.map { "; about \($0) more would do" } ?? "")
-    }
-    return "not tested: \(titles.map(\.lowercasedFirst).joined(separator: "; ")) – "
-      + reasons.joined(separator: "; ")
+    }.joined(separator: "; ")
   }
 }
 
 extension [UntestedMeasures] {
-  /// Puts measures that lack the same together.
+  /// Puts measures that lack the same together, with the counts of the first.
   ///
   /// - Parameter measures: Each with what it lacks.
   init(_ measures: [(name: String, title: String, questions: ComparableQuestions)]) {
     self = []
     for (name, title, questions) in measures {
       let (baseline, current) = questions.account
-      if let place = firstIndex(where: { $0.baseline == baseline && $0.current == current }) {
+      let measure = UntestedMeasures(
+        names: [name], titles: [title], baseline: baseline, current: current)
+      if let place = firstIndex(where: { $0.reason == measure.reason }) {
         self[place].names.append(name)
         self[place].titles.append(title)
       } else {
-        append(
-          UntestedMeasures(names: [name], titles: [title], baseline: baseline, current: current))
+        append(measure)
       }
     }
   }
