@@ -9,9 +9,8 @@ public struct MeasuredResponse: Sendable, Hashable {
   /// The hidden state of a model that has read it; `nil` where none has.
   public var hiddenState: [Double]?
 
-  init(_ response: ObservedResponse, values: [ResponseColumn: Double]) {
-    self.response = response
-    question = response.question
+  init(_ response: ObservedResponse, question: String, values: [ResponseColumn: Double]) {
+    (self.response, self.question) = (response, question)
     self.values = values.filter(\.value.isFinite)
   }
 }

@@ -73,10 +73,10 @@ public struct ResponseMeasurer: Sendable, Hashable {
   /// - Parameter response: The response.
   /// - Returns: What could be measured of it.
   public func callAsFunction(_ response: ObservedResponse) -> MeasuredResponse {
-    let words = Words.split(response.completion)
+    let (words, question) = (Words.split(response.completion), response.question)
     var values: [ResponseColumn: Double] = [
       .length: Double(words.count), .characters: Double(response.completion.count),
-      .promptLength: Double(Words.split(response.question).count),
+      .promptLength: Double(Words.split(question).count),
     ]
     values[.tokens] = response.completionTokens.map(Double.init)
     values[.diversity] = DistinctNGrams([words], n: 2).share
@@ -92,7 +92,7 @@ public struct ResponseMeasurer: Sendable, Hashable {
     values[.unfactual] = response.isUnfactual.map { $0 ? 1 : 0 }
     values[.harmfulPrompt] = response.isHarmfulPrompt.map { $0 ? 1 : 0 }
     addSafety(of: response, to: &values)
-    return MeasuredResponse(response, values: values)
+    return MeasuredResponse(response, question: question, values: values)
   }
 
   /// Measures responses.
