@@ -32,6 +32,21 @@ struct FeedbackStoreTests {
     #expect(try again.response("chatcmpl-1") == whole)
   }
 
+  @Test("the mean rating of a response is of all who rate it, by number or label, as it is now")
+  func meanRatings() throws {
+    let fixture = try FeedbackFixture()
+    for id in ["r", "s", "t"] { try fixture.serve(id) }
+    try fixture.give("r") { $0.rating = -1 }
+    try fixture.give("r") { $0.rating = 0.5 }
+    try fixture.give("r", by: "other") { $0.label = "thumbs_up" }
+    try fixture.give("r", by: "third") { ($0.name, $0.comment) = ("comment", "good") }
+    try fixture.give("s") { ($0.name, $0.comment) = ("comment", "good") }
+    let found = try fixture.store.meanRatings(of: ["r", "s", "r", "unknown"])
+    // 0.5 and 1; words alone are no rating, and the first was taken back.
+    #expect(found.ratings == ["r": 0.75] && found.known == 2)
+    #expect(try fixture.store.meanRatings(of: []).known == 0)
+  }
+
   @Test("feedback is new, the same again, or a change of mind that leaves the old in the history")
   func receipts() throws {
     let fixture = try FeedbackFixture()

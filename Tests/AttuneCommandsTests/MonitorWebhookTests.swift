@@ -45,7 +45,13 @@ struct MonitorWebhookTests {
         "text",
       ])
     // 20, 21, 22 and 23 words in turn, and ten fewer before.
-    #expect(first["value"] == .number(21.5) && first["baseline"] == .number(11.5))
+    for (name, expected) in [("value", 21.5), ("baseline", 11.5)] {
+      guard case .number(let number)? = first[name] else {
+        Issue.record("no \(name)")
+        continue
+      }
+      #expect(abs(number - expected) < 1e-9, "\(name): \(number)")
+    }
     #expect(first["rule"] == .string("length") && first["severity"] == .string("critical"))
     #expect(first["drift"] == .string("significant"))
     #expect(
@@ -74,7 +80,7 @@ struct MonitorWebhookTests {
     let run = try watch(webhook, cooldown: 0)
     #expect(run.status == 2)
     #expect(run.error.components(separatedBy: "attune: the alert was not delivered: ").count == 4)
-    #expect(run.error.contains("403") && !run.error.contains("token"), "\(run.error)")
+    #expect(run.error.contains("403") && !run.error.contains("token=x"), "\(run.error)")
     // A heading and three windows.
     #expect(run.output.split(separator: "\n").count == 4, "\(run.output)")
     #expect(try webhook.posted.count == 3)
