@@ -97,7 +97,7 @@ struct MonitorFeedbackTests {
         ] + arguments, in: folder)
     }
     let run = try watch("--feedback", "f.sqlite")
-    #expect(run.status == 2 && run.output.hasSuffix("     0.25  feedback\n"), "\(run.output)")
+    #expect(run.status == 2 && run.output.hasSuffix("    0.250  feedback\n"), "\(run.output)")
     #expect(run.error.contains("of the 60 responses of the window, 60 are in f.sqlite"))
     let without = try watch("--state", "other")
     #expect(without.status == 0 && without.output.hasSuffix("        -  none\n"))
