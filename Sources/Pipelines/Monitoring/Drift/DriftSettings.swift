@@ -16,9 +16,11 @@ public struct DriftSettings: Sendable, Hashable, Codable {
   public var winLimit = 0.05
   /// How many topics are learned, at most: one for every 15 questions that they are learned from.
   public var topics = 12
-  /// The least questions of the baseline with which a topic is compared.
+  /// The least questions of the baseline with which a topic is compared: exchange keeps its level with any, but a
+  /// question that stands for many makes the expected mean a guess.
   public var leastQuestions = 5
-  /// The least questions of a side with which a column is tested.
+  /// The least questions of a side with which a column is tested: of fewer, only changes that nobody needs a test for
+  /// are significant among ten.
   public var leastSample = 20
   /// How often rows are exchanged.
   public var rounds = 999
