@@ -40,7 +40,7 @@ struct ProgramTests {
 
   @Test("every command has a help with a sentence for each argument")
   func help() {
-    #expect(Self.commands.count == 77)
+    #expect(Self.commands.count == 78)
     for (words, type) in Self.commands {
       let help = Attune.helpMessage(for: type, columns: 80)
       #expect(help.hasPrefix("OVERVIEW: "))
