@@ -43,7 +43,7 @@ struct StageViewTests {
     #expect(
       lines.filter { !$0.contains("reading") } == [
         "attune: turn 2", "1/3 data", "    no checkpoint was saved yet", "    4 pairs",
-        "    2 prompts", "    12 s", "    harm: no never", "2/3 model (done before)",
+        "    2 prompts", "    12 s", "    harm: no ⏎ never", "2/3 model (done before)",
       ])
     #expect(lines.contains { $0.contains("reading 2/4") })
   }
