@@ -247,7 +247,7 @@ class Round:
         check(kept and any(arms[0] != arms[-1] for arms in people.arms.values()), f"of {len(people.arms)} users nobody goes back from the candidate to the control")
         check(self.admin("promote", "its users are content") == 200 and until(lambda: self.told()["phase"] == "promoted", 10), "administration promotes it")
         trained = document(Path(self.candidate))["candidate"]["fingerprint"]
-        decisions = whole_rows(self.store / "canary" / "decisions.jsonl")
+        decisions = whole_rows(self.store / "canary" / f"check-{self.lineage}-{trained[:8]}" / "decisions.jsonl")
         check(len(decisions) == len(STEPS) + 2 and {row["experiment"] for row in decisions} == {f"check-{self.lineage}-{trained[:8]}"} and "its users are content" in json.dumps(decisions[-1]),
               f"{len(decisions)} decisions are recorded, with the lineage, the last one with its reason")
         after, arms = self.gold(people, "after")
