@@ -24,7 +24,7 @@ import time
 from bench import check, main
 from served import INSIDES, Reply, Server, request_bytes, until, untrained
 
-WAVE, SLOTS, TIMEOUT, CONTEXT = 100, 64, 15, 1024
+WAVE, SLOTS, TIMEOUT, CONTEXT = 100, 64, 30, 1024
 SECRET = "what nobody should find in a log"
 CHAT, TEXT = "/v1/chat/completions", "/v1/completions"
 
@@ -325,15 +325,14 @@ def vanishing(b, count):
 
 def fill(b):
     """Uses every slot to its end: the cache of keys and values is there from the beginning, but takes memory where it was written."""
-    tokens = CONTEXT - 24
-    body = {"model": b.server.name, "prompt": "Hello.", "max_tokens": tokens, "min_tokens": tokens}
+    body = {"model": b.server.name, "prompt": [40] * (CONTEXT - 8), "max_tokens": 8, "min_tokens": 8}
     served = 0
     for connection in [b.server.open({**body, "seed": place}, b.server.key(place)) for place in range(SLOTS)]:
         answer = b""
         while data := connection.recv(1 << 16):
             answer += data
-        counted = re.search(rb'"completion_tokens"\s*:\s*(\d+)', answer)
-        served += counted is not None and int(counted[1]) == tokens
+        counted = re.search(rb'"total_tokens"\s*:\s*(\d+)', answer)
+        served += counted is not None and int(counted[1]) == CONTEXT
     check(served == SLOTS, f"{served} of {SLOTS} answers fill the cache of keys and values")
 
 
@@ -362,6 +361,7 @@ def waves(b):
     stuck = [server.open({"model": server.name, "prompt": "Hello.", "max_tokens": 900, "min_tokens": 900, "logprobs": 20, "stream": True}, server.key(place), window=2048)
              for place in range(WAVE)]
     began = time.monotonic()
+    until(lambda: server.busy() > 0, TIMEOUT)
     freed = server.idle(2 * TIMEOUT + 30)
     check(freed, f"who never reads and never leaves holds a slot for {time.monotonic() - began:.0f} s")
     for place, connection in enumerate(stuck):
