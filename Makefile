@@ -22,7 +22,6 @@ test: ready lint
 	scripts/suite
 	python3 scripts/check/quickstart.py --quick
 	python3 scripts/check/annotation.py --quick
-	python3 scripts/check/loop.py --quick
 
 # Everything that is too slow for each change: whole data files, and a build without LibTorch.
 check-slow: test test-without-libtorch
